@@ -13,5 +13,6 @@
 //! formats text for a terminal.
 
 pub mod finding;
+pub mod policy;
 pub mod source;
 pub mod syntax;
