@@ -1,0 +1,9 @@
+//! Text → syntax trees.
+//!
+//! In: the text of one source. Out: a tree of `syntax`, with every place that could not be read among its errors. Must
+//! not know: other files, what anything means. No type of pest leaves this module.
+
+mod guard;
+pub mod nginx;
+pub mod pattern;
+mod template;

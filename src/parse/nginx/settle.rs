@@ -1,0 +1,175 @@
+//! Which branches of a template stand where a tree can show them.
+//!
+//! Most hold whole directives: both the tags of a branch and the braces between them come out even. One in the midst
+//! of a directive fills in words. What is neither (`{% if x %}location / {{% endif %}`) has one of its arms read, as if
+//! the others were not there.
+
+use super::grammar::{self, End};
+use super::masked::{Masked, paint};
+use super::{recover, vocabulary};
+use crate::parse::template::{Branch, Template};
+use crate::source::Span;
+
+/// What is made of a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Its arms hold whole directives.
+    Chosen,
+    /// It is a word or a part of one.
+    Word,
+    /// Only this arm is read.
+    Read(usize),
+    /// It stands in what is not read, or in a word.
+    Gone,
+}
+
+/// How often the text is looked at before what is still uneven is given up.
+const MOST_PASSES: usize = 12;
+/// Longest text that is looked at more than once.
+const MAX_BYTES: usize = 1 << 20;
+/// Most quotes without end after which the rest of a text is not looked at.
+const MOST_UNCLOSED: usize = 100;
+
+/// The fate of each branch of a template.
+pub(super) fn settle(text: &str, template: &Template) -> Vec<Fate> {
+    let branches = &template.branches;
+    let mut fates = vec![Fate::Chosen; branches.len()];
+    let passes = match branches.len() {
+        0 => 0,
+        _ if text.len() > MAX_BYTES => 1,
+        _ => MOST_PASSES,
+    };
+    for pass in 1..=passes {
+        let layout = Layout::of(&paint(text, template, &fates));
+        let uneven: Vec<(usize, Fate)> = (0..branches.len())
+            .filter(|index| fates[*index] == Fate::Chosen)
+            .filter_map(|index| Some((index, layout.fate(&branches[index])?)))
+            .collect();
+        if uneven.is_empty() {
+            break;
+        }
+        for (position, (index, fate)) in uneven.iter().enumerate() {
+            // What stands in it may be the cause.
+            let inner = uneven
+                .get(position + 1)
+                .is_some_and(|(next, _)| branches[*next].span.start < branches[*index].span.end);
+            if !inner || pass == passes {
+                apply(branches, &mut fates, *index, *fate);
+            }
+        }
+    }
+    fates
+}
+
+/// Gives a branch its fate; what stands in arms that are not read goes with them.
+fn apply(branches: &[Branch], fates: &mut [Fate], index: usize, fate: Fate) {
+    if fates[index] != Fate::Chosen {
+        return;
+    }
+    fates[index] = fate;
+    let outer = &branches[index];
+    let kept = match fate {
+        Fate::Read(arm) => outer.arms.get(arm).map(|arm| arm.content),
+        _ => None,
+    };
+    for (inner, fate) in branches.iter().zip(fates.iter_mut()).skip(index + 1) {
+        if inner.span.start >= outer.span.end {
+            break;
+        }
+        if !kept.is_some_and(|kept| kept.start <= inner.span.start && inner.span.end <= kept.end) {
+            *fate = Fate::Gone;
+        }
+    }
+}
+
+/// What is not read under these fates, in order and apart.
+pub(super) fn removed(template: &Template, fates: &[Fate]) -> Vec<Span> {
+    let mut removed = Vec::new();
+    for (branch, fate) in template.branches.iter().zip(fates) {
+        let Fate::Read(read) = fate else { continue };
+        removed.extend(branch.arms.iter().enumerate().filter(|(arm, _)| arm != read).map(|(_, arm)| arm.content));
+    }
+    removed.sort_by_key(|span| span.start);
+    removed
+}
+
+/// Where the statements of a text begin and end.
+struct Layout {
+    statements: Vec<Extent>,
+}
+
+/// Where a statement begins and ends.
+struct Extent {
+    /// Its first word, or what ends it.
+    first: usize,
+    end: usize,
+    /// How many blocks are open after it.
+    depth: i64,
+}
+
+/// Where a tag stands.
+#[derive(PartialEq, Eq, Clone, Copy)]
+struct Place {
+    /// Before which statement, or in which.
+    statement: usize,
+    inside: bool,
+    depth: i64,
+}
+
+impl Layout {
+    fn of(masked: &Masked<'_>) -> Self {
+        let text = masked.text.as_ref();
+        let mut statements = Vec::new();
+        let (mut at, mut depth, mut unclosed) = (0, 0, 0);
+        while at < text.len() && unclosed < MOST_UNCLOSED {
+            let mut statement = grammar::statement(text, at..text.len());
+            let mut words = statement.words.as_mut_slice();
+            while let Some(count) = masked.alone(words, statement.end) {
+                let (first, last) = (words[0].span, words[count - 1].span);
+                statements.push(Extent { first: first.start as usize, end: last.end as usize, depth });
+                words = &mut words[count..];
+            }
+            let end = statement.end_span.end as usize;
+            let lua = words.first().is_some_and(|word| vocabulary::is_lua(&word.value));
+            at = match statement.end {
+                End::Open if lua => (recover::end_of_lua(text, end) + 1).min(text.len()),
+                End::Unclosed => recover::next_line(text, statement.end_span.start as usize),
+                _ => end,
+            };
+            depth += match statement.end {
+                End::Open if !lua => 1,
+                End::Close => -1,
+                _ => 0,
+            };
+            unclosed += usize::from(statement.end == End::Unclosed);
+            let first = words.first().map_or(statement.end_span, |word| word.span).start as usize;
+            statements.push(Extent { first, end: at, depth });
+        }
+        Self { statements }
+    }
+
+    fn place(&self, tag: Span) -> Place {
+        let offset = tag.start as usize;
+        let statement = self.statements.partition_point(|extent| extent.end <= offset);
+        let inside = self.statements.get(statement).is_some_and(|extent| extent.first <= offset);
+        Place { statement, inside, depth: self.depth_before(statement) }
+    }
+
+    fn depth_before(&self, statement: usize) -> i64 {
+        statement.checked_sub(1).map_or(0, |before| self.statements[before].depth)
+    }
+
+    /// What to make of a branch, unless its arms hold whole directives.
+    fn fate(&self, branch: &Branch) -> Option<Fate> {
+        let open = self.place(branch.span);
+        let close = self.place(branch.close);
+        if open.inside && close.inside && open.statement == close.statement {
+            return Some(Fate::Word);
+        }
+        let even = |place: Place| !place.inside && place.depth == open.depth;
+        let tags = branch.arms.iter().map(|arm| self.place(arm.tag)).chain([close]);
+        let between = &self.statements[open.statement..close.statement.max(open.statement)];
+        let whole = tags.into_iter().all(even) && between.iter().all(|extent| extent.depth >= open.depth);
+        (!whole).then_some(Fate::Read(0))
+    }
+}

@@ -1,0 +1,124 @@
+//! Templates, as the parser makes trees of them.
+
+use super::parse;
+use crate::syntax::hole;
+use crate::syntax::nginx::{Directive, Word};
+
+fn show_word(word: &Word) -> String {
+    hole::fill(&word.value, |tag| format!("«{tag}»")).into_owned()
+}
+
+/// Directives by their words, with the arms that they stand in.
+fn show(directives: &[Directive]) -> String {
+    let one = |directive: &Directive| {
+        let words: Vec<String> = std::iter::once(&directive.name).chain(&directive.arguments).map(show_word).collect();
+        let arms: Vec<String> = directive.when.iter().map(|(id, arm)| format!("[{}.{arm}]", id.0)).collect();
+        let when = arms.concat();
+        let body =
+            if directive.body.is_some() { format!(" {{{}}}", show(directive.children())) } else { String::new() };
+        format!("{when}{}{body}", words.join(" "))
+    };
+    directives.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn check(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        let tree = parse(text);
+        assert_eq!(show(&tree.directives), *expected, "{text}");
+        assert!(tree.errors.is_empty(), "{:?} of {text}", tree.errors);
+    }
+}
+
+#[test]
+fn values_are_parts_of_words() {
+    check(&[
+        ("listen {{ port }};", "listen «{{ port }}»"),
+        ("add_header A 'x{{ \"b;c\" }}y\\'';", "add_header A x«{{ \"b;c\" }}»y'"),
+        ("location ~ ^/({{ a|join('|') }})/ { b; }", "location ~ ^/(«{{ a|join('|') }}»)/ {b}"),
+        (
+            "proxy_pass http://${UPSTREAM}:@PORT@/__PATH__%x_y%;",
+            "proxy_pass http://«${UPSTREAM}»:«@PORT@»/«__PATH__»«%x_y%»",
+        ),
+        ("{{ key }} {{ value }};", "«{{ key }}» «{{ value }}»"),
+        ("map $a $b { \"~*^{{ h }}$\" $a; {{ k }} 1; }", "map $a $b {~*^«{{ h }}»$ $a; «{{ k }}» 1}"),
+        ("add_header A \"b\"{{ always }};", "add_header A b «{{ always }}»"),
+        ("proxy_pass {{ url }}\nroot /;", "proxy_pass «{{ url }}»; root /"),
+        ("log_format j '{\"a\":{\"b\":\"%b\"}}';", "log_format j {\"a\":{\"b\":\"%b\"}}"),
+        ("set \\$a \"\\${http_origin}\";", "set $a ${http_origin}"),
+    ]);
+}
+
+#[test]
+fn a_value_alone_is_a_directive_of_its_own() {
+    check(&[
+        ("server {\n  {{ extra }}\n  root /;\n}", "server {«{{ extra }}»; root /}"),
+        ("{{ a }}\n%b_c% # d\n<%= e %>\nroot /;", "«{{ a }}»; «%b_c%»; «<%= e %>»; root /"),
+        ("location / { {{ a }} }", "location / {«{{ a }}»}"),
+        ("location / { {{ a }} proxy_pass b; }", "location / {«{{ a }}»; proxy_pass b}"),
+        ("{{ a }};\n{{ b }}", "«{{ a }}»; «{{ b }}»"),
+        ("{{ a }}\n;b;", "«{{ a }}»; b"),
+        ("{{ a }} {\n b;\n}", "«{{ a }}» {b}"),
+        ("server_name\n  {{ a }}\n  {{ b }};", "server_name «{{ a }}» «{{ b }}»"),
+        ("{% include 'a.j2' %}\n{% include b %}", "include a.j2; «{% include b %}»"),
+        ("{% if a %}{{ b }}{% endif %}\nc;", "[0.0]«{{ b }}»; c"),
+    ]);
+}
+
+#[test]
+fn arms_are_told_of_the_directives_in_them() {
+    check(&[
+        ("{% if a %}b;{% else %}c { d; }{% endif %}e;", "[0.0]b; [0.1]c {d}; e"),
+        ("s {\n{% if a %}\n b;\n {% if c %}\n d;\n {% endif %}\n{% endif %}\n}", "s {[0.0]b; [0.0][1.0]d}"),
+        ("{% if a %}s {{% if b %}c;{% endif %}}{% endif %}", "[0.0]s {[1.0]c}"),
+        ("# {% if a %}\nb;\n# {% endif %}\nc;", "[0.0]b; c"),
+        ("map $a $b {\n{% for h in hs %}\n \"~{{ h }}\" 1;\n{% endfor %}\n}", "map $a $b {[0.0]~«{{ h }}» 1}"),
+        ("{{#a}}b;{{/a}}{{^a}}c;{{/a}}", "[0.0]b; [1.0]c"),
+    ]);
+}
+
+#[test]
+fn a_choice_within_a_directive_is_a_word() {
+    check(&[
+        ("listen 443{% if a %} ssl{% endif %};", "listen 443 «{% if a %} ssl{% endif %}»"),
+        ("a \"b{% if c %}d{% else %}e{% endif %}\";", "a b«{% if c %}d{% else %}e{% endif %}»"),
+        ("server_name{% for h in hs %} {{ h }}{% endfor %};", "server_name «{% for h in hs %} {{ h }}{% endfor %}»"),
+    ]);
+}
+
+#[test]
+fn of_uneven_arms_one_is_read() {
+    check(&[
+        ("{% if a %}\nif ($b) {\n{% else %}\nif ($c) {\n{% endif %}\n d;\n}", "if ($b) {d}"),
+        ("{% if a %}\ns {\n{% endif %}\n b;\n{% if a %}\n}\n{% endif %}", "s {b}"),
+        ("{% if x %}{% if a %}s {{% else %}t {{% endif %} b; }{% endif %}", "[0.0]s {b}"),
+        ("{% if a %}listen 443 ssl{% else %}listen 80{% endif %};b;", "listen 443 ssl; b"),
+    ]);
+}
+
+#[test]
+fn pathological_templates_end() {
+    let many = 1 << 12;
+    let texts = [
+        "{{".repeat(many),
+        "{% if a %}".repeat(many),
+        "{% if a %}".repeat(many) + &"{% endif %}".repeat(many),
+        "{% if a %}b {{% endif %}".repeat(many),
+        "{% if a %}b;{% endif %}".repeat(many),
+        "{{ a }}\n".repeat(many),
+        "{{ a }} ".repeat(many),
+        "{% macro a %}{{ b }}{% endmacro %}{% if c %}d{% endif %}".repeat(many / 4),
+        "<%".repeat(many),
+        "%a".repeat(many),
+        "__A".repeat(many),
+        "{{ '{%' }}".repeat(many),
+        "{{ '{{' }}".repeat(many),
+        "{#".repeat(many),
+        "${a.".repeat(many),
+        "\"{% if a %}'{% endif %}\n".repeat(many),
+        "x_by_lua_block {{{ a }}".repeat(many / 4),
+    ];
+    for text in texts {
+        let tree = parse(&text);
+        assert!(tree.errors.len() <= 101 + 1, "{:?}…", &text[..20]);
+    }
+}
