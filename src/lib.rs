@@ -13,6 +13,7 @@
 //! formats text for a terminal.
 
 pub mod finding;
+pub mod link;
 pub mod parse;
 pub mod policy;
 pub mod source;
