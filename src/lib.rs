@@ -14,6 +14,7 @@
 
 pub mod finding;
 pub mod link;
+pub mod lower;
 pub mod parse;
 pub mod policy;
 pub mod source;
