@@ -12,6 +12,7 @@
 //! [`rules`], server semantics live in [`lower`], browser semantics in [`exchange`], and nothing below [`report`]
 //! formats text for a terminal.
 
+pub mod exchange;
 pub mod finding;
 pub mod link;
 pub mod lower;

@@ -1,0 +1,64 @@
+//! Header operations.
+
+use super::{Run, Stop};
+use crate::exchange::{HeaderLine, Unsent, Value};
+use crate::policy::{Action, HeaderOperation, IfEmpty, Name};
+
+impl<'p> Run<'p, '_> {
+    pub(super) fn operate(&mut self, operation: &'p HeaderOperation) -> Result<(), Stop> {
+        // Before an answer is made (in a middleware) the operation is for whatever answer will come.
+        if self.made.is_some_and(|made| !operation.applies.covers(made.status, made.maker)) {
+            return Ok(());
+        }
+        for cleared in &operation.clears {
+            self.layer(*cleared).retain(|line| !operation.name.matches(&line.name));
+        }
+        let (Name::Exact(name), false) = (&operation.name, operation.action == Action::Unset) else {
+            self.layer(operation.layer).retain(|line| !operation.name.matches(&line.name));
+            return Ok(());
+        };
+        let computed = self.compute(&operation.value)?;
+        let value = match (computed.value, &operation.if_empty) {
+            (Value::Text(text), _) if !text.is_empty() => Value::Text(text),
+            (unknown @ Value::Unknown(_), _) => unknown,
+            (_, IfEmpty::Omit) => {
+                self.unsent.push(Unsent { name: name.clone(), written: operation.written });
+                return Ok(());
+            }
+            (_, IfEmpty::Remove) => {
+                self.layer(operation.layer).retain(|line| !operation.name.matches(&line.name));
+                return Ok(());
+            }
+            (Value::Absent, IfEmpty::Send(text)) => Value::Text(text.clone().into_owned()),
+            (_, IfEmpty::SendEmpty | IfEmpty::Send(_)) => Value::Text(String::new()),
+        };
+        let line = HeaderLine { name: name.clone(), value, written: Some(operation.written), via: computed.via };
+        apply(self.layer(operation.layer), operation, line);
+        Ok(())
+    }
+}
+
+fn apply(lines: &mut Vec<HeaderLine>, operation: &HeaderOperation, line: HeaderLine) {
+    let present = lines.iter().rposition(|other| operation.name.matches(&other.name));
+    match (operation.action, present) {
+        (Action::SetIfEmpty, Some(_)) => {}
+        (Action::Append | Action::Merge, Some(at)) => join(&mut lines[at], line, operation.action == Action::Merge),
+        (Action::Set, Some(_)) => {
+            lines.retain(|other| !operation.name.matches(&other.name));
+            lines.push(line);
+        }
+        _ => lines.push(line),
+    }
+}
+
+/// Appends the value of `more` to `line`, unless it `merges` and is among its tokens already.
+fn join(line: &mut HeaderLine, more: HeaderLine, merges: bool) {
+    match (&mut line.value, more.value) {
+        (Value::Text(text), Value::Text(value)) if !(merges && text.split(',').any(|token| token.trim() == value)) => {
+            text.push_str(", ");
+            text.push_str(&value);
+        }
+        (slot, unknown @ Value::Unknown(_)) => *slot = unknown,
+        _ => {}
+    }
+}

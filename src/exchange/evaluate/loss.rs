@@ -1,0 +1,52 @@
+//! What was written for an answer and did not get onto it.
+
+use super::{Run, Stop, wire};
+use crate::exchange::{HeaderLine, Lost};
+use crate::policy::{BlockId, HeaderOperation, Program};
+use crate::source::Location;
+
+/// A block that was active until something else took over.
+pub(super) struct Left<'p> {
+    program: &'p Program,
+    block: BlockId,
+    by: Location,
+}
+
+impl<'p> Run<'p, '_> {
+    /// Notes that the active block is about to be left, because of `by`.
+    pub(super) fn leave(&mut self, by: Location) {
+        let Some(endpoint) = self.endpoint else { return };
+        self.left.push(Left { program: &self.policy.endpoint(endpoint).program, block: self.active, by });
+    }
+
+    /// Notes a line that an operation would have sent.
+    pub(super) fn shadow(&mut self, operation: &'p HeaderOperation, by: Location) -> Result<(), Stop> {
+        let kept = std::mem::replace(&mut self.layers, vec![Vec::new(); self.policy.layers.len()]);
+        let done = self.operate(operation);
+        let lines = std::mem::replace(&mut self.layers, kept);
+        self.lost.extend(lines.into_iter().flatten().flat_map(wire::as_received).map(|line| Lost { line, by }));
+        done
+    }
+
+    /// Adds what the blocks that were left would have sent.
+    pub(super) fn account_for_losses(&mut self) -> Result<(), Stop> {
+        let final_block = self.active;
+        for Left { program, block, by } in std::mem::take(&mut self.left) {
+            if block == final_block {
+                continue;
+            }
+            self.active = block;
+            let (effects, shadowed, unsent) = (self.unknown_effects.len(), self.lost.len(), self.unsent.len());
+            self.layers = vec![Vec::new(); self.policy.layers.len()];
+            let done = self.statements(&program.headers);
+            self.unknown_effects.truncate(effects);
+            self.lost.truncate(shadowed);
+            self.unsent.truncate(unsent);
+            let lines: Vec<HeaderLine> = self.layers.drain(..).flatten().flat_map(wire::as_received).collect();
+            self.lost.extend(lines.into_iter().map(|line| Lost { line, by }));
+            done?;
+        }
+        self.active = final_block;
+        Ok(())
+    }
+}

@@ -1,0 +1,188 @@
+//! Single statements.
+
+use super::{Flow, Made, Run, Stop};
+use crate::exchange::{Outcome, StepKind, Value};
+use crate::policy::{
+    AddressRule, Answer, Expression, Forward, LayerId, Maker, Require, RequirementKind, Respond, Responder, Statement,
+};
+
+impl<'p> Run<'p, '_> {
+    pub(super) fn statement(&mut self, statement: &'p Statement) -> Result<Flow<'p>, Stop> {
+        match statement {
+            Statement::Assign { variable, value, location } => {
+                let mut computed = self.compute(value)?;
+                computed.via.push(*location);
+                self.variables[variable.index()] = Some(computed);
+            }
+            Statement::When { condition, then, otherwise } => {
+                let branch = if self.holds(condition)? { then } else { otherwise };
+                return self.statements(branch);
+            }
+            Statement::SetPath { path, choose_again, location } => {
+                self.set_path(path)?;
+                self.choose_again = choose_again.then_some(*location);
+            }
+            Statement::Activate(block) => {
+                self.leave(self.policy.block(*block).location);
+                self.active = *block;
+                self.step(StepKind::Activated(*block), self.policy.block(*block).location);
+            }
+            Statement::EndPhase => return Ok(Flow::EndPhase),
+            Statement::Header(operation) => self.operate(operation)?,
+            Statement::Respond(respond) => return self.respond(respond),
+            Statement::Reroute(reroute) => return Ok(Flow::Reroute(reroute)),
+            Statement::Shadowed { operation, by } => self.shadow(operation, *by)?,
+            Statement::Require(require) => return self.require(require),
+            Statement::Forward(forward) => return self.forward(forward),
+            Statement::UnknownEffect { effect, unknown } => self.unknown_effects.push((*effect, *unknown)),
+        }
+        Ok(Flow::Through)
+    }
+
+    /// The path becomes the value of `path`; what follows a `?` in it becomes the query.
+    pub(super) fn set_path(&mut self, path: &'p Expression) -> Result<(), Stop> {
+        match self.compute(path)?.value {
+            Value::Unknown(unknown) => Err(Stop::Undetermined(unknown)),
+            value => {
+                let text = value.or_empty();
+                match text.split_once('?') {
+                    Some((path, query)) => {
+                        path.clone_into(&mut self.path);
+                        self.query = (!query.is_empty()).then(|| query.to_owned());
+                    }
+                    None => text.clone_into(&mut self.path),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn respond(&mut self, respond: &'p Respond) -> Result<Flow<'p>, Stop> {
+        self.step(StepKind::Responded, respond.location);
+        let Some(status) = respond.status else { return Err(Stop::NoAnswer) };
+        if let Some(target) = &respond.target {
+            let value = self.compute(target)?.value;
+            self.own_line(LayerId(0), "Location", value);
+        }
+        Ok(Flow::Answered(Made { status, maker: Maker::Server, may_be_taken_over: respond.as_error_page }))
+    }
+
+    fn require(&mut self, require: &'p Require) -> Result<Flow<'p>, Stop> {
+        let mut failed: Option<(u16, _)> = None;
+        for requirement in &require.of {
+            let met = match &requirement.kind {
+                RequirementKind::Login => self.request.login,
+                RequirementKind::Address(rules) => self.address_may(rules),
+                RequirementKind::Holds(condition) => self.holds(condition)?,
+            };
+            if met && require.any {
+                return Ok(Flow::Through);
+            }
+            if !met {
+                // Where one is enough, a challenge to log in beats a plain refusal
+                // (nginx, ngx_http_core_access_phase: access_code).
+                if failed.is_none_or(|(status, _)| status != 401) {
+                    failed = Some((requirement.status, requirement.location));
+                }
+                if !require.any {
+                    break;
+                }
+            }
+        }
+        let Some((status, location)) = failed else { return Ok(Flow::Through) };
+        self.step(StepKind::Refused, location);
+        if status == 401 {
+            self.own_line(LayerId(0), "WWW-Authenticate", Value::Text("Basic".to_owned()));
+        }
+        Ok(Flow::Answered(Made { status, maker: Maker::Server, may_be_taken_over: true }))
+    }
+
+    fn address_may(&self, rules: &[AddressRule]) -> bool {
+        let client = self.request.client;
+        rules.iter().find(|rule| rule.network.is_none_or(|net| net.contains(client))).is_none_or(|rule| rule.allow)
+    }
+
+    fn forward(&mut self, forward: &'p Forward) -> Result<Flow<'p>, Stop> {
+        self.step(StepKind::Forwarded, forward.location);
+        let made = match &forward.to {
+            Responder::Application => {
+                let status = self.application_status();
+                if status == 405 && !hides(forward, "allow") {
+                    let allow = Value::Text("GET, HEAD, PUT, POST, DELETE".to_owned());
+                    self.own_line(forward.layer, "Allow", allow);
+                }
+                Made { status, maker: Maker::Application, may_be_taken_over: forward.errors_taken_over }
+            }
+            Responder::File { methods, looks_first } => self.file(methods, looks_first),
+            Responder::Site { host, port, path } => self.next_site(forward, host, *port, path)?,
+        };
+        Ok(Flow::Answered(made))
+    }
+
+    fn file(&self, methods: &[String], looks_first: &[String]) -> Made {
+        let exists = !self.asks_for_original() || matches!(self.answer, Answer::Status(status) if status < 400);
+        let status = match (methods.contains(&self.method), exists) {
+            (true, true) => 200,
+            (true, false) => 404,
+            (false, false) if looks_first.contains(&self.method) => 404,
+            (false, _) => 405,
+        };
+        let maker = if status == 200 { Maker::File } else { Maker::Server };
+        Made { status, maker, may_be_taken_over: true }
+    }
+
+    /// Sends the request on to another site of the policy and takes over the header lines of its answer.
+    fn next_site(
+        &mut self,
+        forward: &'p Forward,
+        host: &'p Expression,
+        port: u16,
+        path: &'p Expression,
+    ) -> Result<Made, Stop> {
+        let host = self.compute(host)?.value;
+        let path = self.compute(path)?.value;
+        let mut request = self.request.clone();
+        host.or_empty().clone_into(&mut request.host);
+        request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
+        request.port = Some(port);
+        request.method.clone_from(&self.method);
+        path.or_empty().clone_into(&mut request.path);
+        let outcome = super::evaluate_below(self.policy, &request, self.answer, self.world, self.depth + 1);
+        match outcome {
+            Outcome::Answered(response) => {
+                let kept = response.headers.into_iter().filter(|line| !hides(forward, &line.name));
+                let lines: Vec<_> = kept.collect();
+                self.layer(forward.layer).extend(lines);
+                self.unknown_effects.extend(response.unknown_effects);
+                let status = response.status;
+                Ok(Made { status, maker: Maker::Application, may_be_taken_over: forward.errors_taken_over })
+            }
+            Outcome::Undetermined(unknown) => Err(Stop::Undetermined(unknown)),
+            // The connection is closed or refused: a bad gateway.
+            Outcome::NoAnswer | Outcome::NoEndpoint => {
+                Ok(Made { status: 502, maker: Maker::Server, may_be_taken_over: true })
+            }
+        }
+    }
+
+    /// Whether the path is still the one that was asked for. What the answer says of files is about that one; pages
+    /// and scripts that stand in for it are taken to be there.
+    pub(super) fn asks_for_original(&self) -> bool {
+        self.path == self.original_path
+    }
+
+    /// An application knows nothing of CORS: it answers OPTIONS with 405, unless it fails altogether.
+    fn application_status(&self) -> u16 {
+        match self.answer {
+            Answer::Status(status) if status < 400 && self.method == "OPTIONS" => 405,
+            Answer::Status(status) => status,
+            Answer::Missing if self.first_hop() => 404,
+            Answer::Missing if self.method == "OPTIONS" => 405,
+            Answer::Missing => 200,
+        }
+    }
+}
+
+fn hides(forward: &Forward, name: &str) -> bool {
+    forward.hides.iter().any(|hidden| hidden.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,247 @@
+//! Asking an endpoint everything that the rules want to know.
+
+use std::net::IpAddr;
+
+use super::browser::{self, Verdict};
+use super::origin::Origin;
+use super::probe::{ProbeKind, ProbeOrigin, probe_origins};
+use super::sample::sample_path;
+use super::trusted::{concerns_cors, trust};
+use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
+use crate::policy::{
+    Answer, EndpointId, Maker, PathMatcher, PatternId, Policy, Program, RequirementKind, Statement, visit_statements,
+};
+
+/// What the preflight of a probe asks for.
+const ASKED_METHOD: &str = "PUT";
+const ASKED_HEADERS: &str = "authorization,content-type";
+
+/// Everything that is asked of one endpoint, worked out once for all its worlds.
+#[derive(Debug)]
+pub struct Probes {
+    /// Which.
+    pub endpoint: EndpointId,
+    /// Origins that the configuration trusts.
+    pub trusted: Vec<Origin>,
+    /// Patterns that the configuration searches Origin for.
+    pub patterns: Vec<PatternId>,
+    /// Origins that requests come from.
+    pub origins: Vec<ProbeOrigin>,
+    entry: Entry,
+    path: String,
+    host: String,
+    port: Option<u16>,
+    needs_login: bool,
+    insider: Option<IpAddr>,
+}
+
+/// All exchanges of an endpoint in one world.
+#[derive(Debug)]
+pub struct Observation<'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    /// What was asked.
+    pub probes: &'p Probes,
+    /// What came of it. Requests whose outcome hangs on something that differs from request to request are left out.
+    pub exchanges: Vec<Exchange<'p>>,
+}
+
+/// A request, its response, and what a browser makes of it.
+#[derive(Debug)]
+pub struct Exchange<'p> {
+    /// What kind of request.
+    pub kind: Kind,
+    /// The origin that it comes from.
+    pub origin: &'p ProbeOrigin,
+    /// The request.
+    pub request: Request,
+    /// What the application answers.
+    pub answer: Answer,
+    /// The response.
+    pub response: Response,
+    /// The browser's verdict; `None` for a request without Origin.
+    pub verdict: Option<Verdict>,
+}
+
+/// The kinds of requests that are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// GET, and the application answers 200.
+    Success,
+    /// GET, and the application answers with this error.
+    ApplicationError(u16),
+    /// GET without the login or from outside the networks that are asked for.
+    Refused,
+    /// GET for a file or script that does not exist.
+    Missing,
+    /// A preflight.
+    Preflight,
+}
+
+impl Probes {
+    /// Works out what to ask of an endpoint; `None` for one that cannot be asked directly, and where nothing on its way
+    /// has to do with CORS.
+    #[must_use]
+    pub fn of(policy: &Policy, id: EndpointId) -> Option<Self> {
+        let endpoint = policy.endpoint(id);
+        if endpoint.internal || endpoint.derived || !concerns_cors(policy, id) {
+            return None;
+        }
+        let site = policy.site(endpoint.site);
+        let (path, routed) = sample_path(policy, id);
+        if endpoint.path == PathMatcher::Any && !routed {
+            return None;
+        }
+        let access = Access::of(&endpoint.program);
+        let trust = trust(policy, id);
+        let mut probes = Self {
+            endpoint: id,
+            origins: Vec::new(),
+            trusted: trust.origins,
+            patterns: trust.patterns,
+            entry: if routed { Entry::Site(endpoint.site) } else { Entry::Endpoint(id) },
+            path,
+            host: site.sample_host(policy),
+            port: site.listeners.iter().find(|l| l.tls).or(site.listeners.first()).map(|l| l.port),
+            needs_login: access.login,
+            insider: access.insider,
+        };
+        probes.trust_what_is_sent(policy);
+        probes.origins = probe_origins(&probes.trusted);
+        Some(probes)
+    }
+
+    /// An origin that is sent to everybody is trusted as well; it may be put together from parts.
+    fn trust_what_is_sent(&mut self, policy: &Policy) {
+        let nobody = ProbeOrigin { value: None, kind: ProbeKind::Absent };
+        let exchange = self.exchange(policy, &mut World::default(), &nobody, Kind::Success);
+        let sent = exchange.and_then(|exchange| {
+            exchange.response.joined("access-control-allow-origin").text().and_then(|text| Origin::parse(text).ok())
+        });
+        if let Some(origin) = sent.filter(|origin| !self.trusted.contains(origin)) {
+            self.trusted.push(origin);
+        }
+    }
+
+    /// Asks everything in one world.
+    #[must_use]
+    pub fn ask<'p>(&'p self, policy: &'p Policy, world: &mut World) -> Observation<'p> {
+        let mut exchanges = Vec::new();
+        for origin in &self.origins {
+            for kind in self.kinds() {
+                exchanges.extend(self.exchange(policy, world, origin, kind));
+            }
+        }
+        Observation { policy, probes: self, exchanges }
+    }
+
+    fn kinds(&self) -> impl Iterator<Item = Kind> {
+        let refused = (self.needs_login || self.insider.is_some()).then_some(Kind::Refused);
+        let errors = [Kind::ApplicationError(404), Kind::ApplicationError(500), Kind::Missing];
+        std::iter::once(Kind::Success).chain(errors).chain(refused).chain([Kind::Preflight])
+    }
+
+    fn exchange<'p>(
+        &self,
+        policy: &'p Policy,
+        world: &mut World,
+        origin: &'p ProbeOrigin,
+        kind: Kind,
+    ) -> Option<Exchange<'p>> {
+        let request = self.request(origin, kind);
+        let answer = match kind {
+            Kind::ApplicationError(status) => Answer::Status(status),
+            Kind::Missing => Answer::Missing,
+            Kind::Success | Kind::Refused | Kind::Preflight => Answer::Status(200),
+        };
+        let Outcome::Answered(response) = evaluate(policy, self.entry, &request, answer, world) else { return None };
+        let verdict = request.origin().map(|from| judge(from, kind, &response));
+        Some(Exchange { kind, origin, request, answer, response: *response, verdict })
+    }
+
+    fn request(&self, origin: &ProbeOrigin, kind: Kind) -> Request {
+        let method = if kind == Kind::Preflight { "OPTIONS" } else { "GET" };
+        let mut request = Request::new(method, &self.path);
+        request.host.clone_from(&self.host);
+        request.port = self.port;
+        if let Some(value) = &origin.value {
+            request = request.with("Origin", value);
+        }
+        if kind == Kind::Preflight {
+            request = request
+                .with("Access-Control-Request-Method", ASKED_METHOD)
+                .with("Access-Control-Request-Headers", ASKED_HEADERS);
+        }
+        request.login = self.needs_login && !matches!(kind, Kind::Refused | Kind::Preflight);
+        if let Some(insider) = self.insider.filter(|_| kind != Kind::Refused) {
+            request.client = insider;
+        }
+        request
+    }
+}
+
+impl<'p> Observation<'p> {
+    /// The exchanges of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Exchange<'p>> {
+        self.exchanges.iter().filter(move |exchange| exchange.kind == kind)
+    }
+
+    /// The exchange of that kind from the same origin.
+    #[must_use]
+    pub fn same_origin(&self, exchange: &Exchange<'p>, kind: Kind) -> Option<&Exchange<'p>> {
+        self.of_kind(kind).find(|other| std::ptr::eq(other.origin, exchange.origin))
+    }
+
+    /// Whether an application answers where nothing goes wrong.
+    #[must_use]
+    pub fn application_answers(&self) -> bool {
+        self.of_kind(Kind::Success).any(|exchange| exchange.response.maker == Maker::Application)
+    }
+
+    /// Whether the origin of an exchange is trusted by the configuration.
+    #[must_use]
+    pub fn is_trusted(&self, exchange: &Exchange<'_>) -> bool {
+        exchange.origin.kind == ProbeKind::Trusted
+    }
+}
+
+/// The verdict without credentials, which also tells whether it would be the same with them. Of a preflight, whether it
+/// passes at all: a method and headers that need not be listed are asked for.
+fn judge(origin: &str, kind: Kind, response: &Response) -> Verdict {
+    let lines = response.received();
+    match kind {
+        Kind::Preflight => {
+            let simple = preflight::Fetch { method: "GET", headers: &[], include: false, forced: false };
+            preflight::judge(origin, &simple, response.status, &lines)
+        }
+        _ => browser::cors_check(origin, false, &lines),
+    }
+}
+
+/// What a program requires of a request.
+struct Access {
+    login: bool,
+    /// An address that may, where not every one may.
+    insider: Option<IpAddr>,
+}
+
+impl Access {
+    fn of(program: &Program) -> Self {
+        let mut access = Self { login: false, insider: None };
+        visit_statements(&program.access, &mut |statement| {
+            let Statement::Require(require) = statement else { return };
+            for requirement in &require.of {
+                match &requirement.kind {
+                    RequirementKind::Login => access.login = true,
+                    RequirementKind::Address(rules) => {
+                        let allowed = rules.iter().find(|rule| rule.allow && rule.network.is_some());
+                        access.insider =
+                            access.insider.or(allowed.and_then(|rule| rule.network).map(|net| net.address));
+                    }
+                    RequirementKind::Holds(_) => {}
+                }
+            }
+        });
+        access
+    }
+}

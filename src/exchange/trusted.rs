@@ -1,0 +1,302 @@
+//! Which origins a configuration trusts: the literals that Origin is compared with or that are written to
+//! Allow-Origin on the endpoint's way, and samples of its patterns. Not every URL in the file.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::origin::Origin;
+use super::probe::origin_samples;
+use crate::parse::pattern;
+use crate::policy::{
+    Condition, EndpointId, Expression, HeaderOperation, Name, PatternId, Policy, Program, Responder, Statement, Target,
+    VariableId, visit_conditions, visit_statements,
+};
+
+/// How many trusted origins of one endpoint are probed.
+const MOST_TRUSTED: usize = 48;
+
+/// Whom an endpoint trusts.
+pub(super) struct Trust {
+    /// The origins, in the order in which they are met, each once.
+    pub(super) origins: Vec<Origin>,
+    /// The patterns that Origin is searched for.
+    pub(super) patterns: Vec<PatternId>,
+}
+
+/// Whether anything on an endpoint's way writes or drops a CORS header; where nothing does, there is nothing to ask.
+pub(super) fn concerns_cors(policy: &Policy, endpoint: EndpointId) -> bool {
+    let site = policy.site(policy.endpoint(endpoint).site);
+    let mut programs = reachable(policy, endpoint).into_iter().map(|id| &policy.endpoint(id).program);
+    writes_cors(&site.program) || programs.any(writes_cors)
+}
+
+fn writes_cors(program: &Program) -> bool {
+    let mut writes = false;
+    for phase in phases(program) {
+        visit_statements(phase, &mut |statement| {
+            writes |= match statement {
+                Statement::Header(operation) | Statement::Shadowed { operation, .. } => {
+                    operation.name.matches_prefix("access-control-")
+                }
+                // Another site's headers come along.
+                Statement::Forward(forward) => matches!(forward.to, Responder::Site { .. }),
+                _ => false,
+            };
+        });
+    }
+    writes
+}
+
+/// Whom an endpoint trusts.
+pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
+    let (variables, written) = (HashSet::new(), HashSet::new());
+    let mut search =
+        Search { policy, copies: HashSet::new(), variables, written, found: Vec::new(), patterns: Vec::new() };
+    let reached = reachable(policy, endpoint);
+    let site = policy.site(policy.endpoint(endpoint).site);
+    let programs: Vec<&Program> =
+        std::iter::once(&site.program).chain(reached.iter().map(|id| &policy.endpoint(*id).program)).collect();
+    for program in &programs {
+        for phase in phases(program) {
+            visit_statements(phase, &mut |statement| search.copy(statement));
+        }
+    }
+    for program in &programs {
+        for phase in phases(program) {
+            visit_statements(phase, &mut |statement| search.statement(statement));
+        }
+    }
+    // What is assigned to a variable that ends up in Allow-Origin is written there, wherever that stands.
+    for program in &programs {
+        for phase in phases(program) {
+            visit_statements(phase, &mut |statement| search.assignment(statement));
+        }
+    }
+    let mut seen = HashSet::new();
+    search.found.retain(|origin| seen.insert(origin.clone()));
+    search.found.truncate(MOST_TRUSTED);
+    Trust { origins: search.found, patterns: search.patterns }
+}
+
+/// The endpoints that a request to `from` can go on in.
+fn reachable(policy: &Policy, from: EndpointId) -> BTreeSet<EndpointId> {
+    let mut reached = BTreeSet::from([from]);
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        let endpoint = policy.endpoint(id);
+        let routes = &policy.site(endpoint.site).routes;
+        for phase in phases(&endpoint.program) {
+            visit_statements(phase, &mut |statement| {
+                let Statement::Reroute(reroute) = statement else { return };
+                let next = match &reroute.target {
+                    Target::Endpoint(endpoint) => Some(*endpoint),
+                    Target::Named(name) => routes.named.iter().find(|(n, _)| n == name).map(|(_, e)| *e),
+                    Target::Path { path, .. } => literal_route(policy, endpoint.site, path),
+                };
+                if let Some(next) = next
+                    && reached.insert(next)
+                {
+                    open.push(next);
+                }
+            });
+        }
+    }
+    reached
+}
+
+/// The endpoint of a path whose beginning is written out: enough to find what an `index.php?…` belongs to.
+fn literal_route(policy: &Policy, site: crate::policy::SiteId, path: &Expression) -> Option<EndpointId> {
+    let text = match path {
+        Expression::Literal(text) => text.as_str(),
+        Expression::Concatenation(parts) => parts.first().and_then(Expression::as_literal)?,
+        _ => return None,
+    };
+    policy.route(site, text.split('?').next().unwrap_or_default())
+}
+
+fn phases(program: &Program) -> [&[Statement]; 6] {
+    [&program.route, &program.rewrite, &program.access, &program.content, &program.takeover, &program.headers]
+}
+
+struct Search<'p> {
+    policy: &'p Policy,
+    /// Variables that the Origin is copied to.
+    copies: HashSet<VariableId>,
+    /// Variables whose definitions have been looked through for conditions.
+    variables: HashSet<VariableId>,
+    /// Variables whose value ends up in Allow-Origin.
+    written: HashSet<VariableId>,
+    found: Vec<Origin>,
+    patterns: Vec<PatternId>,
+}
+
+impl<'p> Search<'p> {
+    /// Notes a variable that the Origin is copied to.
+    fn copy(&mut self, statement: &'p Statement) {
+        if let Statement::Assign { variable, value, .. } = statement
+            && self.is_origin(value)
+        {
+            self.copies.insert(*variable);
+        }
+    }
+
+    fn statement(&mut self, statement: &'p Statement) {
+        visit_conditions(statement, &mut |condition| self.condition(condition));
+        crate::policy::visit_expressions(statement, &mut |expression| self.follow(expression));
+        if let Statement::Header(operation) = statement
+            && writes_allow_origin(operation)
+        {
+            self.written(&operation.value);
+        }
+    }
+
+    fn assignment(&mut self, statement: &'p Statement) {
+        if let Statement::Assign { variable, value, .. } = statement
+            && self.written.contains(variable)
+        {
+            self.written(value);
+        }
+    }
+
+    /// Looks into the definition of a variable, once.
+    fn follow(&mut self, expression: &'p Expression) {
+        let Expression::Variable(id) = expression else { return };
+        if !self.variables.insert(*id) {
+            return;
+        }
+        if let Some(definition) = &self.policy.variable(*id).definition {
+            self.definition(definition);
+        }
+    }
+
+    fn definition(&mut self, expression: &'p Expression) {
+        match expression {
+            Expression::Switch(switch) => {
+                for arm in &switch.arms {
+                    self.condition(&arm.condition);
+                    self.definition(&arm.value);
+                }
+                if let Some((otherwise, _)) = &switch.otherwise {
+                    self.definition(otherwise);
+                }
+            }
+            Expression::Concatenation(parts) => parts.iter().for_each(|part| self.definition(part)),
+            other => self.follow(other),
+        }
+    }
+
+    fn condition(&mut self, condition: &'p Condition) {
+        match condition {
+            Condition::Equal { left, right, .. } => {
+                for (subject, text) in [(left, right), (right, left)] {
+                    self.follow(subject);
+                    if self.is_origin(subject) {
+                        self.add_meant(text);
+                    }
+                }
+            }
+            Condition::Matches { subject, pattern } => {
+                self.follow(subject);
+                if self.is_origin(subject) {
+                    self.add_samples(*pattern);
+                }
+            }
+            Condition::EndsWith { subject, text, .. } | Condition::Contains { subject, text, .. } => {
+                self.follow(subject);
+                if self.is_origin(subject) {
+                    self.add_host_end(text);
+                }
+            }
+            Condition::StartsWith { subject, text, .. } => {
+                self.follow(subject);
+                if self.is_origin(subject) {
+                    self.add_literal(text);
+                }
+            }
+            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|inner| self.condition(inner)),
+            Condition::Not(inner) => self.condition(inner),
+            _ => {}
+        }
+    }
+
+    /// Whether the expression is the Origin header, perhaps by another name.
+    fn is_origin(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::RequestHeader(name) => name == "origin",
+            Expression::Variable(id) => {
+                let definition = &self.policy.variable(*id).definition;
+                let is_defined_so = matches!(definition, Some(Expression::RequestHeader(name)) if name == "origin");
+                is_defined_so || self.copies.contains(id)
+            }
+            _ => false,
+        }
+    }
+
+    /// Notes the literals that can end up in Allow-Origin by this expression.
+    fn written(&mut self, expression: &'p Expression) {
+        match expression {
+            Expression::Literal(_) => self.add_literal(expression),
+            Expression::Variable(id) => {
+                if self.written.insert(*id)
+                    && let Some(definition) = &self.policy.variable(*id).definition
+                {
+                    self.written(definition);
+                }
+            }
+            Expression::Switch(switch) => {
+                switch.arms.iter().for_each(|arm| self.written(&arm.value));
+                if let Some((otherwise, _)) = &switch.otherwise {
+                    self.written(otherwise);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_literal(&mut self, expression: &Expression) {
+        let Some(text) = expression.as_literal() else { return };
+        self.found.extend(Origin::parse(text).ok());
+    }
+
+    /// What somebody compares with Origin is meant as one, also where it can never be: `app.example.com`,
+    /// `*.example.com`, `https://app.example.com/`.
+    fn add_meant(&mut self, expression: &Expression) {
+        let Some(text) = expression.as_literal() else { return };
+        let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
+        let host = rest.split('/').next().unwrap_or_default();
+        let host = match host.strip_prefix('*').unwrap_or(host).strip_prefix('.') {
+            Some(parent) => format!("app.{parent}"),
+            None => host.to_owned(),
+        };
+        if host.contains('.') || host.starts_with("localhost") {
+            let meant = Origin::parse(&format!("{scheme}://{}", host.to_ascii_lowercase()));
+            self.found.extend(meant.ok());
+        }
+    }
+
+    fn add_samples(&mut self, id: PatternId) {
+        if self.patterns.contains(&id) {
+            return;
+        }
+        self.patterns.push(id);
+        let compiled = self.policy.pattern(id);
+        let Ok(tree) = pattern::parse(&compiled.source) else { return };
+        let samples = origin_samples(&tree, compiled.ignore_case);
+        let matching = samples.into_iter().filter(|sample| compiled.is_match(sample).unwrap_or(false));
+        self.found.extend(matching.filter_map(|sample| Origin::parse(&sample).ok()));
+    }
+
+    /// `.example.com` stands for `https://app.example.com`, `example.com` for itself.
+    fn add_host_end(&mut self, text: &Expression) {
+        let Some(text) = text.as_literal() else { return };
+        let origin = match text.strip_prefix('.') {
+            Some(rest) => format!("https://app.{rest}"),
+            None if text.contains("://") => text.to_owned(),
+            None => format!("https://{text}"),
+        };
+        self.found.extend(Origin::parse(&origin).ok());
+    }
+}
+
+fn writes_allow_origin(operation: &HeaderOperation) -> bool {
+    matches!(&operation.name, Name::Exact(name) if name.eq_ignore_ascii_case("access-control-allow-origin"))
+}
