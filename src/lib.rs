@@ -18,5 +18,6 @@ pub mod link;
 pub mod lower;
 pub mod parse;
 pub mod policy;
+pub mod rules;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,62 @@
+//! Allow-Origin is written for an origin, and something later drops it from a successful answer.
+
+use super::draft::{ALLOW_ORIGIN, Draft, Drafts};
+use crate::exchange::probe::ProbeKind;
+use crate::exchange::{Exchange, Kind, Lost, Observation, Unsent, Value};
+use crate::finding::Severity;
+use crate::policy::Maker;
+
+pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
+    drafts.extend(dropped(observed).or_else(|| never_sent(observed)));
+}
+
+/// A line for the origin was written, and another construct dropped it.
+fn dropped(observed: &Observation<'_>) -> Option<Draft> {
+    let (exchange, lost) = unanswered(observed).find_map(|exchange| {
+        let from = exchange.from()?;
+        let meant = |value: &str| value == "*" || value == from;
+        let is_it = |lost: &&Lost| {
+            lost.line.name.eq_ignore_ascii_case(ALLOW_ORIGIN) && lost.line.value.text().is_some_and(meant)
+        };
+        Some((exchange, exchange.response.lost.iter().find(is_it)?))
+    })?;
+    let written = lost.line.written.map(|written| written.directive);
+    let draft = Draft::new(severity(exchange), lost.by, message(observed, exchange)).saying("drops it");
+    Some(draft.label(written, "Allow-Origin is written here").proof(exchange))
+}
+
+/// Allow-Origin stands there for origins that are written out, but is empty for every one of them.
+fn never_sent(observed: &Observation<'_>) -> Option<Draft> {
+    let mut answers = observed.of_kind(Kind::Success);
+    if answers.any(|exchange| !exchange.has_certain_headers() || exchange.allow_origin() != Value::Absent) {
+        return None;
+    }
+    let trusted = || unanswered(observed).filter(|exchange| observed.is_trusted(exchange));
+    let is_it = |unsent: &&Unsent| unsent.name.eq_ignore_ascii_case(ALLOW_ORIGIN);
+    let (exchange, unsent) =
+        trusted().find_map(|exchange| Some((exchange, exchange.response.unsent.iter().find(is_it)?)))?;
+    let draft = Draft::new(severity(exchange), unsent.written.directive, message(observed, exchange));
+    Some(draft.saying("empty for every origin that it is meant for").proof(exchange))
+}
+
+/// Successful answers to origins that are meant, without Allow-Origin.
+fn unanswered<'o, 'p>(observed: &'o Observation<'p>) -> impl Iterator<Item = &'o Exchange<'p>> {
+    observed.of_kind(Kind::Success).filter(|exchange| {
+        matches!(exchange.origin.kind, ProbeKind::Trusted | ProbeKind::Stranger)
+            && exchange.response.is_ok()
+            && exchange.has_certain_headers()
+            && exchange.allow_origin() == Value::Absent
+    })
+}
+
+fn severity(exchange: &Exchange<'_>) -> Severity {
+    if exchange.response.maker == Maker::Application { Severity::Error } else { Severity::Warning }
+}
+
+fn message(observed: &Observation<'_>, exchange: &Exchange<'_>) -> String {
+    format!(
+        "Allow-Origin is lost on the way: it is written for `{}`, but the answer of `{}` has none.",
+        exchange.from().unwrap_or_default(),
+        observed.endpoint_name()
+    )
+}

@@ -1,0 +1,148 @@
+//! Asking all rules about all endpoints, and one finding for one cause.
+
+use rayon::prelude::*;
+
+use super::draft::{Draft, Drafts};
+use super::{Check, RULES};
+use crate::exchange::{MOST_WORLDS, Probes, World, assumptions};
+use crate::finding::{Finding, Severity};
+use crate::policy::{EndpointId, Policy};
+
+/// What the rules say of a policy.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// Findings in no particular order, each cause once.
+    pub findings: Vec<Finding>,
+    /// How many endpoints were asked.
+    pub endpoints: usize,
+    /// What was not understood and taken as unknown; one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Judges every endpoint of a policy by the rules that `selected` says yes to.
+#[must_use]
+pub fn judge(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merged {
+    let about_all = about_policy(policy, selected);
+    if !about_all.is_empty() {
+        return Merged { findings: about_all, ..Merged::default() };
+    }
+    let ids: Vec<_> = policy.endpoint_ids().collect();
+    let asked = |id: &&EndpointId| !policy.endpoint(**id).internal && !policy.endpoint(**id).derived;
+    let endpoints = ids.iter().filter(asked).count();
+    let judged: Vec<(Vec<Finding>, Option<String>)> = ids
+        .par_iter()
+        .filter_map(|id| Probes::of(policy, *id))
+        .map(|probes| endpoint(policy, &probes, selected))
+        .collect();
+    let mut merged = Merged { endpoints, ..Merged::default() };
+    for (findings, note) in judged {
+        merged.notes.extend(note);
+        for finding in findings {
+            merged.add(finding);
+        }
+    }
+    merged
+}
+
+/// What is said of the policy as a whole.
+fn about_policy(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| selected(rule.id)) {
+        let Check::Policy(check) = rule.check else { continue };
+        let mut drafts = Drafts::new();
+        check(policy, &mut drafts);
+        findings.extend(drafts.into_iter().map(|draft| finding(Told::certain(rule.id, draft), 1, None)));
+    }
+    findings
+}
+
+impl Merged {
+    /// Adds what another policy came to.
+    pub fn take(&mut self, other: Self) {
+        other.findings.into_iter().for_each(|finding| self.add(finding));
+        self.endpoints += other.endpoints;
+        self.notes.extend(other.notes);
+    }
+
+    /// Adds a finding; one that is there already gets one endpoint more.
+    pub fn add(&mut self, new: Finding) {
+        let same = |old: &&mut Finding| old.rule == new.rule && old.primary.location == new.primary.location;
+        let Some(old) = self.findings.iter_mut().find(same) else {
+            self.findings.push(new);
+            return;
+        };
+        let mut endpoints: Vec<String> = old.endpoints.iter().chain(&new.endpoints).cloned().collect();
+        endpoints.sort();
+        endpoints.dedup();
+        if new.severity > old.severity {
+            *old = new;
+        }
+        old.endpoints = endpoints;
+    }
+}
+
+/// What is found in one world, with the assumptions that make it.
+struct Told {
+    rule: &'static str,
+    draft: Draft,
+    assumptions: Vec<String>,
+    worlds: usize,
+}
+
+impl Told {
+    fn certain(rule: &'static str, draft: Draft) -> Self {
+        Self { rule, draft, assumptions: Vec::new(), worlds: 1 }
+    }
+}
+
+/// What the rules say of an endpoint over all its worlds, and a note where there are more than can be looked at.
+fn endpoint(
+    policy: &Policy,
+    probes: &Probes,
+    selected: &(dyn Fn(&str) -> bool + Sync),
+) -> (Vec<Finding>, Option<String>) {
+    let mut told: Vec<Told> = Vec::new();
+    let mut worlds = 0;
+    let mut next = Some(World::default());
+    while let Some(mut world) = next.take_if(|_| worlds < MOST_WORLDS) {
+        worlds += 1;
+        let observed = probes.ask(policy, &mut world);
+        for rule in RULES.iter().filter(|rule| selected(rule.id)) {
+            let Check::Exchanges(check) = rule.check else { continue };
+            let mut drafts = Drafts::new();
+            check(&observed, &mut drafts);
+            for draft in drafts {
+                let place = draft.primary.location;
+                if let Some(known) = told.iter_mut().find(|t| t.rule == rule.id && t.draft.primary.location == place) {
+                    known.worlds += 1;
+                } else {
+                    let assumptions = assumptions(policy, &world);
+                    told.push(Told { rule: rule.id, draft, assumptions, worlds: 1 });
+                }
+            }
+        }
+        next = world.successor();
+    }
+    let name = &policy.endpoint(probes.endpoint).name;
+    let note = next.map(|_| {
+        format!("`{name}` hangs on so much that is not known that only {MOST_WORLDS} cases of it were looked at")
+    });
+    (told.into_iter().map(|told| finding(told, worlds, Some(name))).collect(), note)
+}
+
+/// What does not hold in every world hangs on assumptions, and is at most a warning.
+fn finding(told: Told, worlds: usize, endpoint: Option<&str>) -> Finding {
+    let Told { rule, draft, assumptions, worlds: held } = told;
+    let everywhere = held == worlds;
+    Finding {
+        rule,
+        severity: if everywhere { draft.severity } else { draft.severity.min(Severity::Warning) },
+        message: draft.message,
+        help: draft.help,
+        primary: draft.primary,
+        labels: draft.labels,
+        endpoints: endpoint.map(str::to_owned).into_iter().collect(),
+        evidence: draft.evidence,
+        assumptions: if everywhere { Vec::new() } else { assumptions },
+    }
+}

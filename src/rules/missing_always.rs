@@ -1,0 +1,44 @@
+//! An origin that may read the success answer cannot read an error answer of the same endpoint.
+
+use super::draft::{Draft, Drafts};
+use crate::exchange::{Exchange, Kind, Observation, StepKind, Value};
+use crate::finding::Severity;
+use crate::policy::Maker;
+
+pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
+    let readable = observed
+        .of_kind(Kind::Success)
+        .filter(|exchange| exchange.is_allowed() && exchange.response.maker == Maker::Application);
+    let Some((success, error)) =
+        readable.into_iter().find_map(|exchange| Some((exchange, unreadable(observed, exchange)?)))
+    else {
+        return;
+    };
+    let Some(primary) = success.response.allow_origin_directive() else { return };
+    let status = error.response.status;
+    let message = format!(
+        "A page that may read the answers of `{}` cannot read its errors: a {status} comes without Allow-Origin.",
+        observed.endpoint_name()
+    );
+    let taken_over = error
+        .response
+        .last_step(|kind| kind == StepKind::Rerouted)
+        .filter(|_| success.response.block != error.response.block);
+    let refused = error.response.last_step(|kind| kind == StepKind::Refused);
+    drafts.push(
+        Draft::new(Severity::Warning, primary, message)
+            .saying("not sent with errors")
+            .label(taken_over, "the error goes on here, where the header is not")
+            .label(refused, "answers before the application does")
+            .proof(error)
+            .proof(success),
+    );
+}
+
+/// An error answer to the same origin that it cannot read for want of Allow-Origin.
+fn unreadable<'o, 'p>(observed: &'o Observation<'p>, success: &Exchange<'p>) -> Option<&'o Exchange<'p>> {
+    let kinds = [Kind::ApplicationError(404), Kind::ApplicationError(500), Kind::Refused, Kind::Missing];
+    kinds.into_iter().filter_map(|kind| observed.same_origin(success, kind)).find(|error| {
+        error.response.status >= 400 && error.allow_origin() == Value::Absent && error.has_certain_headers()
+    })
+}

@@ -1,0 +1,89 @@
+//! An origin may read the answers, but its preflight fails.
+
+use super::draft::{ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, Draft, Drafts};
+use crate::exchange::probe::ProbeKind;
+use crate::exchange::{Exchange, Kind, Observation, StepKind, Value, preflight};
+use crate::finding::Severity;
+use crate::policy::Maker;
+
+pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
+    let Some((actual, failed)) = failing_preflight(observed).filter(|(_, failed)| failed.response.status != 401) else {
+        return;
+    };
+    let Some(primary) = actual.response.allow_origin_directive() else { return };
+    let severity = match failed.response.maker {
+        // Nothing that is written asks for anything but simple requests, which need no preflight.
+        _ if !speaks_of_preflights(observed) => Severity::Info,
+        Maker::Server => Severity::Error,
+        Maker::Application | Maker::File => Severity::Warning,
+    };
+    let name = observed.endpoint_name();
+    let message = match failed.allow_origin() {
+        Value::Absent if failed.response.is_ok() => {
+            format!(
+                "The preflight of `{name}` is answered without Allow-Origin, so every request that needs one fails."
+            )
+        }
+        _ => format!(
+            "The preflight of `{name}` is answered {}, so every request that needs one fails.",
+            failed.response.status
+        ),
+    };
+    let (by, said) = answered_by(failed);
+    drafts.push(
+        Draft::new(severity, primary, message)
+            .saying("lets pages read the answers")
+            .label(by, said)
+            .proof(failed)
+            .proof(actual),
+    );
+}
+
+/// The actual exchange of an origin that may read it, and the preflight of the same origin that fails. `None` where
+/// strangers are rightly refused, and where nothing needs a preflight.
+pub(super) fn failing_preflight<'o, 'p>(observed: &'o Observation<'p>) -> Option<(&'o Exchange<'p>, &'o Exchange<'p>)> {
+    if !observed.application_answers() && !lists_more_than_simple(observed) {
+        return None;
+    }
+    let trusted_pass = observed
+        .of_kind(Kind::Preflight)
+        .any(|preflight| preflight.origin.kind == ProbeKind::Trusted && preflight.is_allowed());
+    let readable =
+        observed.of_kind(Kind::Success).filter(|exchange| exchange.is_allowed() && exchange.response.is_ok());
+    readable
+        .filter(|exchange| !trusted_pass || observed.is_trusted(exchange))
+        .filter_map(|exchange| Some((exchange, observed.same_origin(exchange, Kind::Preflight)?)))
+        .find(|(_, preflight)| {
+            let known = preflight.verdict.as_ref().is_some_and(|verdict| !verdict.unknown);
+            !preflight.is_allowed() && known && preflight.is_certain()
+        })
+}
+
+/// Whether anything but a bare Allow-Origin is written: methods, headers, credentials, or an answer to OPTIONS.
+fn speaks_of_preflights(observed: &Observation<'_>) -> bool {
+    let written = |name| observed.exchanges.iter().any(|exchange| exchange.response.writer(name).is_some());
+    let answered = observed.of_kind(Kind::Preflight).any(|preflight| preflight.response.maker == Maker::Server);
+    answered || [ALLOW_METHODS, ALLOW_HEADERS, ALLOW_CREDENTIALS].into_iter().any(written)
+}
+
+/// Whether an answer offers a method or a header for which browsers send a preflight.
+fn lists_more_than_simple(observed: &Observation<'_>) -> bool {
+    observed.exchanges.iter().any(|exchange| {
+        let methods = exchange.response.joined(ALLOW_METHODS);
+        let mut listed = methods.or_empty().split(',').map(str::trim).filter(|method| !method.is_empty());
+        let beyond = listed.any(|method| !preflight::is_safelisted_method(method) && method != "OPTIONS");
+        beyond || !exchange.response.joined(ALLOW_HEADERS).or_empty().is_empty()
+    })
+}
+
+/// What answered the preflight, and what is to be said of it.
+fn answered_by(failed: &Exchange<'_>) -> (Option<crate::source::Location>, &'static str) {
+    match failed.response.answered_by() {
+        Some((StepKind::Refused, location)) => (Some(location), "refuses the preflight"),
+        Some((StepKind::Forwarded, location)) if failed.response.maker == Maker::Application => {
+            (Some(location), "hands the preflight to the application")
+        }
+        Some((_, location)) => (Some(location), "answers the preflight"),
+        None => (None, ""),
+    }
+}

@@ -1,0 +1,76 @@
+//! Rules: what is wrong with the exchanges of an endpoint.
+//!
+//! In: an [`Observation`]. Out: findings. Must not know: any configuration language; how a finding is shown.
+//!
+//! A rule is a predicate in a file of its own, its words are in `rules/<id>.yaml`, and [`RULES`] names it: adding one
+//! touches these three.
+
+pub mod catalogue;
+mod draft;
+mod merge;
+
+mod duplicate_allow_origin;
+mod invalid_allow_credentials;
+mod invalid_allow_origin;
+mod lost_allow_origin;
+mod missing_always;
+mod missing_options_handling;
+mod missing_vary;
+mod null_origin_allowed;
+mod origins;
+mod preflight_lists;
+mod preflight_requires_auth;
+mod public_suffix_trusted;
+mod rejected_configuration;
+mod unvalidated_origin_echo;
+mod variants;
+mod weak_origin_validation;
+mod wildcard_list_with_credentials;
+mod wildcard_with_credentials;
+
+pub use merge::{Merged, judge};
+pub use variants::judge_variants;
+
+use crate::exchange::Observation;
+use crate::policy::Policy;
+
+use self::draft::Drafts;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its id, as in the catalogue.
+    pub id: &'static str,
+    check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+enum Check {
+    /// The exchanges of one endpoint in one world.
+    Exchanges(fn(&Observation<'_>, &mut Drafts)),
+    /// Facts about the whole policy that no exchange shows. Where it finds something, exchanges tell nothing.
+    Policy(fn(&Policy, &mut Drafts)),
+}
+
+/// Every rule that judges a policy. Findings about the input itself (`syntax-error`, `unresolved-include`) are made
+/// where the input is read.
+pub static RULES: &[Rule] = &[
+    Rule { id: "rejected-configuration", check: Check::Policy(rejected_configuration::check) },
+    Rule { id: "wildcard-with-credentials", check: Check::Exchanges(wildcard_with_credentials::check) },
+    Rule { id: "unvalidated-origin-echo", check: Check::Exchanges(unvalidated_origin_echo::check) },
+    Rule { id: "weak-origin-validation", check: Check::Exchanges(weak_origin_validation::check) },
+    Rule { id: "public-suffix-trusted", check: Check::Exchanges(public_suffix_trusted::check) },
+    Rule { id: "null-origin-allowed", check: Check::Exchanges(null_origin_allowed::check) },
+    Rule { id: "invalid-allow-origin", check: Check::Exchanges(invalid_allow_origin::check) },
+    Rule { id: "duplicate-allow-origin", check: Check::Exchanges(duplicate_allow_origin::check) },
+    Rule { id: "invalid-allow-credentials", check: Check::Exchanges(invalid_allow_credentials::check) },
+    Rule { id: "wildcard-list-with-credentials", check: Check::Exchanges(wildcard_list_with_credentials::check) },
+    Rule { id: "lost-allow-origin", check: Check::Exchanges(lost_allow_origin::check) },
+    Rule { id: "missing-options-handling", check: Check::Exchanges(missing_options_handling::check) },
+    Rule { id: "preflight-requires-auth", check: Check::Exchanges(preflight_requires_auth::check) },
+    Rule { id: "preflight-without-methods", check: Check::Exchanges(preflight_lists::check_methods) },
+    Rule { id: "preflight-without-headers", check: Check::Exchanges(preflight_lists::check_headers) },
+    Rule { id: "missing-always", check: Check::Exchanges(missing_always::check) },
+    Rule { id: "missing-vary", check: Check::Exchanges(missing_vary::check) },
+];

@@ -1,0 +1,21 @@
+//! Allow-Origin `null` can be sent: any page can make itself that origin with a sandboxed frame.
+
+use super::draft::Drafts;
+use super::origins;
+use crate::exchange::Observation;
+
+pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
+    if origins::echoes_strangers(observed) {
+        return;
+    }
+    let null = || observed.exchanges.iter().filter(|exchange| exchange.allows("null"));
+    let by_null = |exchange: &&_| -> bool { crate::exchange::Exchange::from(exchange) == Some("null") };
+    let strongest = null()
+        .filter(by_null)
+        .find(|exchange| exchange.with_credentials() && !exchange.is_preflight())
+        .or_else(|| null().find(by_null))
+        .or_else(|| null().next());
+    let Some(exchange) = strongest else { return };
+    let message = "`null` is no nobody: any website can send it from a sandboxed frame, and is then let in.";
+    drafts.extend(origins::draft(exchange, message.to_owned(), "lets in the origin `null`"));
+}
