@@ -12,12 +12,56 @@
 //! [`rules`], server semantics live in [`lower`], browser semantics in [`exchange`], and nothing below [`report`]
 //! formats text for a terminal.
 
+pub mod analysis;
+pub mod cli;
+pub mod discover;
 pub mod exchange;
 pub mod finding;
+mod input;
 pub mod link;
 pub mod lower;
+mod options;
 pub mod parse;
 pub mod policy;
+pub mod report;
 pub mod rules;
+pub mod simulate;
 pub mod source;
 pub mod syntax;
+
+pub use options::Options;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::rules::Merged;
+
+/// Lints what lies below `paths`.
+#[must_use]
+pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
+    let analysis = analysis::analyze(paths, &options.discover);
+    let selected = |rule: &str| options.selects(rule);
+    let mut merged = Merged::default();
+    let judged: Vec<Merged> =
+        analysis.units.par_iter().map(|unit| rules::judge_variants(&unit.variants, &selected)).collect();
+    for part in judged {
+        merged.take(part);
+    }
+    input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
+    let mut findings = merged.findings;
+    let place = |finding: &finding::Finding| {
+        let location = finding.primary.location;
+        (analysis.sources.get(location.source).name.clone(), location.span, finding.rule)
+    };
+    findings.sort_by_cached_key(place);
+    report::Report {
+        findings,
+        files: analysis.files.len(),
+        endpoints: merged.endpoints,
+        suppressed: 0,
+        notes: merged.notes,
+        errors: analysis.errors,
+        sources: analysis.sources,
+    }
+}

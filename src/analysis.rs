@@ -1,0 +1,159 @@
+//! The stages from paths to policies, which linting and simulating share.
+//!
+//! In: paths. Out: the sources with their trees and the policies they come to. Must not know: what is asked of the
+//! policies.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::discover::{self, Dialect, Discovered};
+use crate::finding::InputError;
+use crate::link;
+use crate::lower;
+use crate::parse;
+use crate::policy::{Policy, Remark, RemarkKind, Variant};
+use crate::source::{SourceId, Sources};
+use crate::syntax::nginx::{Directive, Tree};
+
+/// How many files may be read because others include them.
+const MOST_INCLUDED: usize = 2_000;
+
+/// What was read, and what it comes to.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The texts.
+    pub sources: Sources,
+    /// The files in them that were read as configurations.
+    pub files: Vec<SourceId>,
+    /// The trees, for their errors and comments.
+    pub trees: BTreeMap<SourceId, Tree>,
+    /// One for each configuration or fragment, in the order of their files' names.
+    pub units: Vec<Unit>,
+    /// What could not be read.
+    pub errors: Vec<InputError>,
+}
+
+/// A configuration that was lowered.
+#[derive(Debug)]
+pub struct Unit {
+    /// The file that it begins with.
+    pub root: SourceId,
+    /// All its files.
+    pub files: BTreeSet<SourceId>,
+    /// Whether it is only a part of what a server would load.
+    pub fragment: bool,
+    /// What it does, as its templates may be filled in; there is at least one, and the first is that in which everything
+    /// is there that they may put there.
+    pub variants: Vec<Variant>,
+    /// Includes that could not be followed.
+    pub problems: Vec<link::nginx::LinkProblem>,
+}
+
+impl Unit {
+    /// What it does in the first of its variants.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.variants[0].policy
+    }
+}
+
+impl Analysis {
+    /// Whether a server starts with a configuration. A byte-order mark apart, which is easily overlooked and as easily
+    /// taken away: with it there would be nothing to say.
+    #[must_use]
+    pub fn starts(&self, unit: &Unit) -> bool {
+        let will_not = |remark: &Remark| remark.kind == RemarkKind::WillNotStart;
+        let readable = |id: &SourceId| {
+            let after_mark = if self.sources.get(*id).text.starts_with('\u{feff}') { 3 } else { 0 };
+            self.trees.get(id).is_none_or(|tree| tree.errors.iter().all(|error| error.span.end <= after_mark))
+        };
+        !unit.policy().remarks.iter().any(will_not) && unit.files.iter().all(readable)
+    }
+}
+
+/// Reads, parses, links and lowers what lies below `paths`.
+#[must_use]
+pub fn analyze(paths: &[PathBuf], options: &discover::Options) -> Analysis {
+    let mut found = discover::discover(paths, options);
+    let trees = parse_all(&mut found, &folders(paths));
+    let configurations = link::nginx::link(&found.sources, &trees);
+    let units: Vec<Unit> = configurations
+        .into_par_iter()
+        .map(|configuration| Unit {
+            variants: variants(&found.sources, &configuration),
+            root: configuration.root,
+            fragment: !configuration.is_whole(),
+            files: configuration.files.iter().copied().collect(),
+            problems: configuration.problems,
+        })
+        .collect();
+    let files = found.files.iter().map(|(id, _)| *id).collect();
+    Analysis { sources: found.sources, files, trees, units, errors: found.errors }
+}
+
+/// The folders that may be read: those that were given, and those that given files lie in.
+fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let folder = |path: &PathBuf| {
+        let path = path.canonicalize().ok()?;
+        if path.is_dir() { Some(path) } else { path.parent().map(Path::to_path_buf) }
+    };
+    paths.iter().filter_map(folder).collect()
+}
+
+/// Lowers a configuration as its templates may be filled in.
+fn variants(sources: &Sources, configuration: &link::nginx::Configuration<'_>) -> Vec<Variant> {
+    let lower = |variant: link::nginx::Variant<'_>| Variant {
+        policy: lower::nginx::lower(&variant.configuration),
+        taken: variant.answers.iter().map(|answer| answer.phrase(sources)).collect(),
+    };
+    link::nginx::variants(configuration).into_iter().map(lower).collect()
+}
+
+/// Parses every file, and those within `folders` that are included by name.
+fn parse_all(found: &mut Discovered, folders: &[PathBuf]) -> BTreeMap<SourceId, Tree> {
+    let mut trees = BTreeMap::new();
+    let mut done = 0;
+    loop {
+        let fresh: Vec<SourceId> = found.files[done..].iter().map(|(id, _)| *id).collect();
+        if fresh.is_empty() {
+            return trees;
+        }
+        done = found.files.len();
+        let sources = &found.sources;
+        let parsed: Vec<(SourceId, Tree)> =
+            fresh.par_iter().map(|id| (*id, parse::nginx::parse(&sources.get(*id).text))).collect();
+        let wanted: BTreeSet<PathBuf> =
+            parsed.iter().flat_map(|(id, tree)| included_beside(&sources.get(*id).path, tree)).collect();
+        let may_be_read = |path: &Path| {
+            let real = path.canonicalize();
+            real.is_ok_and(|real| folders.iter().any(|folder| real.starts_with(folder)))
+        };
+        trees.extend(parsed);
+        for path in wanted {
+            if found.files.len() < MOST_INCLUDED + done && may_be_read(&path) {
+                discover::include(&path, Dialect::Nginx, found);
+            }
+        }
+    }
+}
+
+/// Files that a tree includes by a relative name and that lie below its folder or one of the two above it: beside a
+/// file that was named, or without a name by which a walk would know them.
+fn included_beside(path: &Path, tree: &Tree) -> Vec<PathBuf> {
+    let mut wanted = Vec::new();
+    let mut open: Vec<&Directive> = tree.directives.iter().collect();
+    while let Some(directive) = open.pop() {
+        open.extend(directive.children());
+        let Some(argument) = directive.argument(0).filter(|_| directive.is("include")) else { continue };
+        let relative = Path::new(argument);
+        let plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !plain || argument.contains(['*', '?', '[', '$', '{']) || link::nginx::is_stock_include(argument) {
+            continue;
+        }
+        let folders = path.ancestors().skip(1).take(3);
+        wanted.extend(folders.map(|folder| folder.join(relative)).find(|candidate| candidate.is_file()));
+    }
+    wanted
+}

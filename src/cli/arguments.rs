@@ -1,0 +1,286 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::discover::Dialect;
+use crate::finding::Severity;
+use crate::report::{FORMATS, Format};
+
+/// Predicts what a browser will make of the CORS configuration in a tree of files.
+#[derive(Debug, Parser)]
+#[command(
+    name = "corslint",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, unreadable input or a file that \
+                  could not be parsed.\nA file that is called like a subcommand is written `./explain`."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) check: Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check configurations; the same as giving paths alone.
+    Check(Box<Check>),
+    /// Say what a rule is about and how to mend what it finds.
+    Explain {
+        /// Id of the rule.
+        rule: String,
+        #[command(flatten)]
+        color: Color,
+    },
+    /// List the rules.
+    Rules {
+        /// How to write the list.
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+        #[command(flatten)]
+        color: Color,
+    },
+    /// Answer requests as the configured server would, and judge the answers as a browser would.
+    Simulate(Box<Simulate>),
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// How to write the report: text or json; with `=FILE` into a file. May be given several times.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
+    pub(super) format: Vec<Output>,
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Output")]
+    pub(super) fail_on: FailOn,
+    /// The least severity that is reported.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Info, help_heading = "Output")]
+    pub(super) min_severity: Least,
+    #[command(flatten)]
+    pub(super) color: Color,
+    /// Leave out the summary.
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Tell all evidence, and what was not understood.
+    #[arg(short, long, help_heading = "Output")]
+    pub(super) verbose: bool,
+    /// Check also the rules that are off by default.
+    #[arg(long, help_heading = "Rules")]
+    pub(super) pedantic: bool,
+    /// Check only this rule, even if it is off by default. May be given several times.
+    #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
+    pub(super) rule: Vec<String>,
+    /// Do not check this rule. May be given several times.
+    #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
+    pub(super) skip: Vec<String>,
+}
+
+/// What is read, for `check` and `simulate`.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Take named files and standard input for this language; of a folder, read only files of this language.
+    #[arg(long, value_enum, help_heading = "Input")]
+    pub(super) dialect: Option<DialectName>,
+    /// What standard input is called; its language is told from this name, too.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(super) stdin_filename: Option<String>,
+    /// The value of an environment variable. May be given several times.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = assignment, help_heading = "Input")]
+    pub(super) env: Vec<(String, String)>,
+}
+
+/// Arguments of `simulate`.
+#[derive(Debug, Args)]
+pub(super) struct Simulate {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Requests as JSON Lines; `-` is standard input. Each is answered by one line of JSON.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(super) requests: PathBuf,
+    /// Of several configurations, ask the one in this file.
+    #[arg(long = "in", value_name = "FILE")]
+    pub(super) within: Option<PathBuf>,
+    /// How to write the answers.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Json)]
+    pub(super) format: AnswerFormat,
+}
+
+/// When to colour; flattened, so that it can follow any subcommand.
+#[derive(Debug, Args)]
+pub(super) struct Color {
+    /// When to use colours.
+    #[arg(long = "color", value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
+    pub(super) when: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` is set; elsewhere if `FORCE_COLOR` or `CLICOLOR_FORCE` is.
+    Auto,
+    /// Always, into files as well.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// A line each.
+    Text,
+    /// One document.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    /// A line of JSON for each request.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DialectName {
+    /// nginx
+    Nginx,
+    /// Apache httpd and `.htaccess`
+    Apache,
+    /// JavaScript and TypeScript
+    Express,
+}
+
+impl From<DialectName> for Dialect {
+    fn from(name: DialectName) -> Self {
+        match name {
+            DialectName::Nginx => Self::Nginx,
+            DialectName::Apache => Self::Apache,
+            DialectName::Express => Self::Express,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors alone.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Whatever is found.
+    Info,
+    /// Nothing that is found.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes the run fail.
+    pub(super) fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity == Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Least {
+    /// Errors alone.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Everything.
+    Info,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Error => Self::Error,
+            Least::Warning => Self::Warning,
+            Least::Info => Self::Info,
+        }
+    }
+}
+
+/// A format, and the file it goes to unless that is standard output.
+#[derive(Debug, Clone)]
+pub(super) struct Output {
+    pub(super) format: &'static Format,
+    pub(super) file: Option<PathBuf>,
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+    let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        return Err(format!("there is no format `{name}`; the formats are {}", names.join(", ")));
+    };
+    match file {
+        Some("") => Err(format!("`{text}` names no file")),
+        file => Ok(Output { format, file: file.filter(|file| *file != "-").map(PathBuf::from) }),
+    }
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("it has to be NAME=VALUE".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn words_are_subcommands_only_where_they_come_first() {
+        let paths = |line: &str| parse(line).expect("can be parsed").check.input.paths;
+        assert_eq!(paths("corslint"), [PathBuf::from(".")]);
+        assert_eq!(paths("corslint deploy explain"), [PathBuf::from("deploy"), PathBuf::from("explain")]);
+        assert_eq!(paths("corslint ./explain"), [PathBuf::from("./explain")]);
+        assert_eq!(paths("corslint --format json -"), [PathBuf::from("-")]);
+        assert!(matches!(parse("corslint explain x").expect("can be parsed").command, Some(Command::Explain { .. })));
+        let checked = parse("corslint check a -q").expect("can be parsed").command;
+        assert!(matches!(checked, Some(Command::Check(check)) if check.quiet));
+    }
+
+    #[test]
+    fn values_are_checked() {
+        for line in [
+            "corslint --format xml",
+            "corslint --format json=",
+            "corslint --env =x",
+            "corslint --env x",
+            "corslint --fail-on never --min-severity never",
+            "corslint -q -v",
+            "corslint explain",
+            "corslint simulate a",
+        ] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+        let check = parse("corslint --env A=b=c --rule a,b --rule c --format json=x=y").expect("can be parsed").check;
+        assert_eq!(check.input.env, [("A".to_owned(), "b=c".to_owned())]);
+        assert_eq!(check.rule, ["a", "b", "c"]);
+        assert_eq!(check.format[0].file, Some(PathBuf::from("x=y")));
+    }
+}

@@ -1,0 +1,152 @@
+//! `corslint [PATH]…`: lint, write the reports, say how it went.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use super::arguments::{Check, Output, When};
+use super::progress;
+use super::terminal::{self, Shows};
+use super::{CLEAN, FAILED, FOUND, Stop};
+use crate::finding::Severity;
+use crate::report::{Detail, FORMATS, Look, Report, text};
+use crate::rules::catalogue;
+use crate::{Options, discover};
+
+/// The rule that reports a file that could not be parsed.
+const SYNTAX_ERROR: &str = "syntax-error";
+
+pub(super) fn run(check: &Check) -> Result<u8, Stop> {
+    let outputs = outputs(check)?;
+    let options = options(check)?;
+    let mut report = progress::during(|| crate::lint(&check.input.paths, &options));
+    let least = Severity::from(check.min_severity);
+    report.findings.retain(|finding| finding.severity >= least);
+    write(&report, &outputs, check)?;
+    Ok(exit_code(&report, check))
+}
+
+fn options(check: &Check) -> Result<Options, Stop> {
+    if let Some(unknown) = check.rule.iter().chain(&check.skip).find(|id| catalogue::entry(id).is_none()) {
+        return Err(super::no_such_rule(unknown));
+    }
+    Ok(Options {
+        pedantic: check.pedantic,
+        only: check.rule.clone(),
+        skip: check.skip.clone(),
+        ..super::options(&check.input)?
+    })
+}
+
+/// Where to write what; each place once.
+fn outputs(check: &Check) -> Result<Vec<Output>, Stop> {
+    let mut places: BTreeSet<Option<&PathBuf>> = BTreeSet::new();
+    for output in &check.format {
+        if !places.insert(output.file.as_ref()) {
+            let place = output.file.as_ref().map_or("standard output".to_owned(), |file| discover::shown(file));
+            return Err(Stop::Usage(format!("two formats cannot both be written to {place}")));
+        }
+    }
+    let default = || vec![Output { format: &FORMATS[0], file: None }];
+    Ok(if check.format.is_empty() { default() } else { check.format.clone() })
+}
+
+fn write(report: &Report, outputs: &[Output], check: &Check) -> Result<(), Stop> {
+    // Files first: they shall be there even if whoever reads standard output stops reading.
+    for output in outputs {
+        if let Some(file) = &output.file {
+            let bytes = rendered(report, output, &look(check, terminal::file_shows(check.color.when)))?;
+            fs::write(file, bytes).map_err(|error| Stop::File(discover::shown(file), error.to_string()))?;
+        }
+    }
+    let on_stdout = outputs.iter().find(|output| output.file.is_none());
+    if !on_stdout.is_some_and(|output| output.format.for_people) {
+        tell_on_stderr(report, on_stdout.is_none(), check)?;
+    }
+    if let Some(output) = on_stdout {
+        let shows = terminal::stdout_shows(check.color.when);
+        terminal::say(&rendered(report, output, &look(check, shows))?, shows.color)?;
+    }
+    Ok(())
+}
+
+fn rendered(report: &Report, output: &Output, look: &Look) -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    (output.format.write)(report, look, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Where standard output is for programs, or for nothing, people still learn what could not be read.
+fn tell_on_stderr(report: &Report, summary: bool, check: &Check) -> Result<(), Stop> {
+    let when = if check.color.when == When::Always { When::Auto } else { check.color.when };
+    let look = look(check, terminal::stderr_shows(when));
+    let mut bytes = Vec::new();
+    text::write_errors(report, &look, &mut bytes)?;
+    if summary && !check.quiet {
+        text::write_summary(report, &look, &mut bytes)?;
+    }
+    terminal::complain(&String::from_utf8_lossy(&bytes));
+    Ok(())
+}
+
+fn look(check: &Check, shows: Shows) -> Look {
+    let detail = match (check.quiet, check.verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Normal,
+    };
+    let inputs = check.input.paths.iter().map(|path| discover::shown(path)).collect();
+    Look { color: shows.color, unicode: shows.unicode, detail, inputs }
+}
+
+/// The same for every format.
+fn exit_code(report: &Report, check: &Check) -> u8 {
+    let unread = report.errors.iter().any(|error| error.fatal);
+    if unread || report.findings.iter().any(|finding| finding.rule == SYNTAX_ERROR) {
+        FAILED
+    } else if report.findings.iter().any(|finding| check.fail_on.fails(finding.severity)) {
+        FOUND
+    } else {
+        CLEAN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::arguments::Arguments;
+    use crate::report::sample;
+
+    fn code(arguments: &str, change: impl FnOnce(&mut Report)) -> u8 {
+        let arguments = Arguments::try_parse_from(["corslint"].into_iter().chain(arguments.split_whitespace()));
+        let mut report = sample::report(&[("a.conf", "x")], &[("a.conf", 0, 1)]);
+        change(&mut report);
+        exit_code(&report, &arguments.expect("can be parsed").check)
+    }
+
+    fn with(severity: Severity) -> impl FnOnce(&mut Report) {
+        move |report| report.findings[0].severity = severity
+    }
+
+    #[test]
+    fn findings_count_from_the_threshold_up() {
+        assert_eq!(code("", with(Severity::Error)), 1);
+        assert_eq!(code("", with(Severity::Warning)), 1);
+        assert_eq!(code("", with(Severity::Info)), 0);
+        assert_eq!(code("--fail-on info", with(Severity::Info)), 1);
+        assert_eq!(code("--fail-on error", with(Severity::Warning)), 0);
+        assert_eq!(code("--fail-on never", with(Severity::Error)), 0);
+        assert_eq!(code("", |report| report.findings.clear()), 0);
+    }
+
+    #[test]
+    fn what_could_not_be_read_or_parsed_counts_more() {
+        let unread = sample::error("b.conf", "permission denied");
+        let misread = crate::finding::InputError { fatal: false, ..unread.clone() };
+        assert_eq!(code("--fail-on never", |report| report.errors.push(unread)), 2);
+        assert_eq!(code("--fail-on never", |report| report.errors.push(misread)), 0);
+        assert_eq!(code("--fail-on never", |report| report.findings[0].rule = SYNTAX_ERROR), 2);
+    }
+}

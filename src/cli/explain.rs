@@ -1,0 +1,68 @@
+//! `corslint explain RULE`: the catalogue's page about a rule.
+
+use super::arguments::When;
+use super::{CLEAN, Stop, terminal};
+use crate::report::text::{Paint, harmless, reflow};
+use crate::rules::catalogue::{self, Entry, Example, Files};
+
+pub(super) fn run(rule: &str, when: When) -> Result<u8, Stop> {
+    let entry = catalogue::entry(rule).ok_or_else(|| super::no_such_rule(rule))?;
+    let color = terminal::stdout_shows(when).color;
+    terminal::say(page(entry, Paint { color }).as_bytes(), color)?;
+    Ok(CLEAN)
+}
+
+fn page(entry: &Entry, paint: Paint) -> String {
+    let mut page = format!("{}: {}\n{}\n", paint.bold(&entry.id), entry.title, facts(entry));
+    for (heading, text) in
+        [("What is reported", &entry.what), ("Why it matters", &entry.why), ("How to mend it", &entry.fix)]
+    {
+        section(&mut page, heading, &reflow(text, 2), paint);
+    }
+    // One for each server; the others are variants of the same.
+    let mut shown = Vec::new();
+    for example in &entry.examples {
+        if !shown.contains(&example.frontend) {
+            shown.push(example.frontend);
+            section(&mut page, "Reported", &code(example, &example.bad), paint);
+            if let Some(good) = &example.good {
+                section(&mut page, "Not reported", &code(example, good), paint);
+            }
+        }
+    }
+    let references = entry.references.iter().map(|reference| format!("{}: {}", reference.title, reference.url));
+    let references: Vec<String> = references.chain([catalogue::url(&entry.id)]).collect();
+    section(&mut page, "See also", &references, paint);
+    page
+}
+
+/// The line below the title.
+fn facts(entry: &Entry) -> String {
+    let severity = if entry.off { "off unless --pedantic or --rule".to_owned() } else { entry.severity.to_string() };
+    let note = entry.severity_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    let mut facts = vec![format!("{severity}{note}")];
+    if !entry.tags.is_empty() {
+        facts.push(entry.tags.join(", "));
+    }
+    facts.extend(entry.cwe.map(|number| format!("CWE-{number}")));
+    facts.join("; ")
+}
+
+fn section(page: &mut String, heading: &str, lines: &[String], paint: Paint) {
+    page.extend(["\n", &paint.bold(heading), "\n"]);
+    for line in lines {
+        page.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
+    }
+}
+
+fn code(example: &Example, files: &Files) -> Vec<String> {
+    let is_one = matches!(files, Files::One(_));
+    let mut lines = Vec::new();
+    for (name, text) in files.iter(example.frontend) {
+        if !is_one {
+            lines.push(format!("{name}:"));
+        }
+        lines.extend(text.trim_end().lines().map(|line| format!("  {}", harmless(line)).trim_end().to_owned()));
+    }
+    lines
+}

@@ -1,0 +1,120 @@
+//! The command line: arguments in, exit code out.
+//!
+//! In: what was typed. Out: a run of the library, shown. Must not know: anything about configurations or browsers.
+
+mod arguments;
+mod check;
+mod explain;
+mod list;
+mod progress;
+mod simulate;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command, Input};
+
+use crate::{Options, discover};
+
+/// Nothing at or above the threshold.
+const CLEAN: u8 = 0;
+/// Something was found.
+const FOUND: u8 = 1;
+/// The run could not do, or not wholly, what it was asked to.
+const FAILED: u8 = 2;
+
+/// Why a subcommand stops early.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    /// What was typed makes no sense.
+    #[error("{0}")]
+    Usage(String),
+    /// A file could not be read or written.
+    #[error("{0}: {1}")]
+    File(String, String),
+    /// Standard output could not be written.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+    /// The requests could not be read.
+    #[error("cannot read the requests: {0}")]
+    Requests(io::Error),
+}
+
+impl From<crate::simulate::Failure> for Stop {
+    fn from(failure: crate::simulate::Failure) -> Self {
+        match failure {
+            crate::simulate::Failure::Read(error) => Self::Requests(error),
+            crate::simulate::Failure::Write(error) => Self::Output(error),
+        }
+    }
+}
+
+/// Runs `corslint` with these arguments, of which the first is the program's name.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help that nobody reads is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+        }
+    };
+    let done = match arguments.command {
+        None => check::run(&arguments.check),
+        Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Explain { rule, color }) => explain::run(&rule, color.when),
+        Some(Command::Rules { format, color }) => list::run(format, color.when),
+        Some(Command::Simulate(simulate)) => simulate::run(&simulate),
+    };
+    ExitCode::from(done.unwrap_or_else(|stop| report(&stop)))
+}
+
+/// Says why it stopped; returns the exit code for that.
+fn report(stop: &Stop) -> u8 {
+    match stop {
+        // The reader has seen enough (`corslint | head`).
+        Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
+        Stop::Usage(message) => {
+            let _ = Arguments::command().error(clap::error::ErrorKind::ValueValidation, message).print();
+            FAILED
+        }
+        Stop::File(..) | Stop::Output(_) | Stop::Requests(_) => {
+            terminal::complain(&format!("error: {stop}\n"));
+            FAILED
+        }
+    }
+}
+
+/// The options that `check` and `simulate` share.
+fn options(input: &Input) -> Result<Options, Stop> {
+    let stdin = input.paths.iter().filter(|path| path.as_os_str() == "-").count();
+    if stdin > 0 && input.paths.len() > 1 {
+        return Err(Stop::Usage("`-` (standard input) cannot be read together with other paths".to_owned()));
+    }
+    if stdin == 0 && input.stdin_filename.is_some() {
+        return Err(Stop::Usage("--stdin-filename needs the path `-`".to_owned()));
+    }
+    Ok(Options {
+        discover: discover::Options {
+            force: input.dialect.map(discover::Dialect::from),
+            stdin_name: input.stdin_filename.clone(),
+            ..discover::Options::default()
+        },
+        environment: input.env.iter().cloned().collect(),
+        ..Options::default()
+    })
+}
+
+/// What to say of a rule that is not there.
+fn no_such_rule(id: &str) -> Stop {
+    let hint = match crate::rules::catalogue::nearest(id) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`corslint rules` lists them".to_owned(),
+    };
+    Stop::Usage(format!("there is no rule `{}`; {hint}", crate::report::text::harmless(id)))
+}

@@ -1,0 +1,281 @@
+//! Paths → sources: which files are there, which of them configure a server, and what is their text.
+//!
+//! In: the paths that the user named. Out: [`Discovered`]: texts, each with its [`Dialect`], in an order that depends
+//! on names alone, and what could not be read. Must not know: any grammar; it looks at words, not at syntax.
+
+mod content;
+mod name;
+mod read;
+mod shown;
+mod walk;
+mod words;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::finding::InputError;
+use crate::source::{Location, Source, SourceId, Sources, Span};
+use content::Reading;
+use name::Hint;
+use read::{Failure, Text};
+
+pub use shown::shown;
+
+/// A language in which a server is configured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dialect {
+    /// nginx and its descendants.
+    Nginx,
+    /// Apache httpd, `.htaccess` included.
+    Apache,
+    /// JavaScript or TypeScript that sets CORS headers.
+    Express,
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nginx => "nginx",
+            Self::Apache => "Apache",
+            Self::Express => "Express",
+        })
+    }
+}
+
+/// What to look for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The languages to read; files of others are passed over.
+    pub dialects: Vec<Dialect>,
+    /// What named files and standard input are taken for, whatever they look like; of a folder, only files that are
+    /// recognised as this language are read.
+    pub force: Option<Dialect>,
+    /// What standard input (the path `-`) is called.
+    pub stdin_name: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { dialects: vec![Dialect::Nginx], force: None, stdin_name: None }
+    }
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The texts.
+    pub sources: Sources,
+    /// What each is, sorted by name; one file that can be reached by several paths is there once.
+    pub files: Vec<(SourceId, Dialect)>,
+    /// The sources by their real path, symbolic links resolved: what an include can be looked up by.
+    pub real_paths: HashMap<PathBuf, SourceId>,
+    /// What could not be read, sorted by name.
+    pub errors: Vec<InputError>,
+}
+
+/// A file that may be a configuration.
+struct Candidate {
+    path: PathBuf,
+    name: String,
+    /// Whether the user named it, rather than a folder above it.
+    named: bool,
+    /// Whether it was met as a symbolic link.
+    link: bool,
+}
+
+/// What has become of a candidate.
+enum Outcome {
+    Read(Text, Dialect),
+    Failed(Failure),
+    PassedOver,
+}
+
+/// Finds, reads and classifies every configuration below `paths`; `-` is standard input.
+#[must_use]
+pub fn discover(paths: &[PathBuf], options: &Options) -> Discovered {
+    discover_with(paths, options, &mut std::io::stdin().lock())
+}
+
+/// [`discover`], with something else in the place of standard input.
+fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> Discovered {
+    let mut found = Discovered::default();
+    let mut candidates: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            take_stdin(stdin, options, &mut found);
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Err(error) => found.errors.push(input_error(shown(path), read::describe(&error))),
+            Ok(metadata) if metadata.is_dir() => {
+                for outcome in walk::walk(path, |name| name::hint(name) != Hint::Nothing) {
+                    match outcome {
+                        Ok(candidate) => note(&mut candidates, candidate),
+                        Err(error) => found.errors.push(error),
+                    }
+                }
+            }
+            Ok(_) => {
+                let link = path.is_symlink();
+                note(&mut candidates, Candidate { path: path.clone(), name: shown(path), named: true, link });
+            }
+        }
+    }
+    let mut candidates: Vec<(PathBuf, Candidate)> = candidates.into_iter().collect();
+    candidates.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+    let outcomes: Vec<Outcome> = candidates.par_iter().map(|(_, candidate)| examine(candidate, options)).collect();
+    for ((real, candidate), outcome) in candidates.into_iter().zip(outcomes) {
+        match outcome {
+            Outcome::Read(text, dialect) => {
+                let id = found.take(candidate.path, candidate.name, text, dialect);
+                found.real_paths.insert(real, id);
+            }
+            Outcome::Failed(failure) => found.errors.push(input_error(candidate.name, failure.message)),
+            Outcome::PassedOver => {}
+        }
+    }
+    found.errors.sort_by(|a, b| (&a.file, &a.message).cmp(&(&b.file, &b.message)));
+    found.errors.dedup();
+    found
+}
+
+/// Reads one file that an include names, whatever it is called, as a text of `dialect`.
+///
+/// Returns its source, which may have been there already; on failure the reason is in `found.errors`.
+pub fn include(path: &Path, dialect: Dialect, found: &mut Discovered) -> Option<SourceId> {
+    let real = path.canonicalize().ok()?;
+    if let Some(&id) = found.real_paths.get(&real) {
+        return Some(id);
+    }
+    match read::read_file(path) {
+        Ok(text) => {
+            let id = found.take(path.to_path_buf(), shown(path), text, dialect);
+            found.real_paths.insert(real, id);
+            Some(id)
+        }
+        Err(failure) => {
+            found.errors.push(input_error(shown(path), failure.message));
+            None
+        }
+    }
+}
+
+impl Discovered {
+    /// Takes in a text that was read, with what there is to say about its bytes.
+    fn take(&mut self, path: PathBuf, name: String, text: Text, dialect: Dialect) -> SourceId {
+        let mark = text.misread(dialect);
+        let id = self.sources.add(Source::new(path, name.clone(), text.text));
+        self.files.push((id, dialect));
+        if let Some(mark) = mark {
+            let position = self.sources.get(id).position(Span::new(mark.offset, mark.offset).start);
+            let more = if mark.more == 0 { String::new() } else { format!(", and {} more such bytes", mark.more) };
+            self.errors.push(InputError {
+                file: name,
+                location: Some(Location { source: id, span: Span::new(mark.offset, mark.offset + 1) }),
+                message: format!(
+                    "not UTF-8 at {}:{} (byte 0x{:02X}){more}; read with `?` in its place",
+                    position.line, position.column, mark.byte
+                ),
+                fatal: false,
+            });
+        }
+        id
+    }
+}
+
+/// Adds a candidate by its real path; of several ways to one file, what the user named stays, then what is no link.
+fn note(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
+    let real = candidate.path.canonicalize().unwrap_or_else(|_| candidate.path.clone());
+    let rank = |c: &Candidate| (!c.named, c.link, c.name.clone());
+    match candidates.entry(real) {
+        std::collections::btree_map::Entry::Vacant(free) => {
+            free.insert(candidate);
+        }
+        std::collections::btree_map::Entry::Occupied(mut held) => {
+            if rank(&candidate) < rank(held.get()) {
+                held.insert(candidate);
+            }
+        }
+    }
+}
+
+/// Reads a candidate as far as its name makes worthwhile, and decides what it is.
+fn examine(candidate: &Candidate, options: &Options) -> Outcome {
+    let hint = name::hint(&candidate.name);
+    if !candidate.named {
+        let script_unwanted = hint == Hint::Script && !wanted(Dialect::Express, options);
+        let surely_unwanted =
+            matches!(hint, Hint::Surely(dialect) if !wanted(dialect, options) && dialect != Dialect::Nginx);
+        if script_unwanted || surely_unwanted || (hint == Hint::Silent && is_long(&candidate.path)) {
+            return Outcome::PassedOver;
+        }
+    }
+    let text = match read::read_file(&candidate.path) {
+        Ok(text) => text,
+        // Whatever it is, nobody said that it is a configuration.
+        Err(_) if hint == Hint::Silent && !candidate.named => return Outcome::PassedOver,
+        Err(failure) => return Outcome::Failed(failure),
+    };
+    let verdict = match options.force {
+        Some(dialect) if candidate.named => Some(dialect),
+        _ => classify(hint, &text.text, candidate.named),
+    };
+    match verdict {
+        Some(dialect) if wanted(dialect, options) => Outcome::Read(text, dialect),
+        Some(dialect) if candidate.named => {
+            Outcome::Failed(Failure { message: format!("is for {dialect}, which is not analysed") })
+        }
+        None if candidate.named => Outcome::Failed(Failure { message: CANNOT_TELL.to_owned() }),
+        _ => Outcome::PassedOver,
+    }
+}
+
+/// Whether a file whose name says nothing is too long to be worth reading.
+fn is_long(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.len() > 256 * 1024)
+}
+
+const CANNOT_TELL: &str = "cannot tell which server it configures; use --dialect";
+
+fn wanted(dialect: Dialect, options: &Options) -> bool {
+    options.dialects.contains(&dialect) && options.force.is_none_or(|forced| forced == dialect)
+}
+
+/// What a text is, by its name and then by its words; `None`: nothing known.
+fn classify(hint: Hint, text: &str, named: bool) -> Option<Dialect> {
+    match (content::read(hint, text, named), hint) {
+        (Reading::Recognised(dialect), _) | (Reading::Blank | Reading::Nothing, Hint::Surely(dialect)) => Some(dialect),
+        // A file of comments alone: harmless to read, and nothing to find in it.
+        (Reading::Blank, Hint::Configuration { nginx_likely: true }) => Some(Dialect::Nginx),
+        (Reading::Blank, _) if named => Some(Dialect::Nginx),
+        _ => None,
+    }
+}
+
+/// Reads standard input as if it were a named file.
+fn take_stdin(stdin: &mut dyn Read, options: &Options, found: &mut Discovered) {
+    let name = options.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
+    let text = match read::read_from(stdin) {
+        Ok(text) => text,
+        Err(failure) => return found.errors.push(input_error(name, failure.message)),
+    };
+    match options.force.or_else(|| classify(name::hint(&name), &text.text, true)) {
+        Some(dialect) if options.dialects.contains(&dialect) => {
+            let path = PathBuf::from(&name);
+            found.take(path, name, text, dialect);
+        }
+        Some(dialect) => found.errors.push(input_error(name, format!("is for {dialect}, which is not analysed"))),
+        None => found.errors.push(input_error(name, CANNOT_TELL.to_owned())),
+    }
+}
+
+fn input_error(file: String, message: String) -> InputError {
+    InputError { file, location: None, message, fatal: true }
+}
+
+#[cfg(test)]
+mod tests;

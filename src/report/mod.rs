@@ -1,0 +1,97 @@
+//! Findings → what people and programs read.
+//!
+//! In: a [`Report`]. Out: bytes, in one of the [`FORMATS`]. Must not know: how anything was found. Each format is a
+//! module and a line of the table; what more than one of them needs stands here.
+
+mod fingerprint;
+pub mod json;
+pub mod text;
+
+use std::io::{self, Write};
+
+use crate::finding::{Finding, InputError, Severity};
+use crate::rules::catalogue::{self, Entry};
+use crate::source::Sources;
+
+pub use fingerprint::fingerprints;
+
+/// What a run has found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The texts that locations point into.
+    pub sources: Sources,
+    /// Sorted by file, position and rule.
+    pub findings: Vec<Finding>,
+    /// What could not be read or analysed.
+    pub errors: Vec<InputError>,
+    /// How many files were read.
+    pub files: usize,
+    /// How many endpoints they make up.
+    pub endpoints: usize,
+    /// How many findings a comment or a baseline took away.
+    pub suppressed: usize,
+    /// What was not understood and taken as unknown; one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Report {
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// How a report is to look; formats for programs ignore it.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Whether to write escape sequences for colours.
+    pub color: bool,
+    /// Whether to draw with more than ASCII.
+    pub unicode: bool,
+    /// How much to say.
+    pub detail: Detail,
+    /// What the user asked to be read, as it is shown.
+    pub inputs: Vec<String>,
+}
+
+/// How much to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Findings and errors, no summary.
+    Quiet,
+    /// The summary, too.
+    Normal,
+    /// All evidence and the notes, too.
+    Verbose,
+}
+
+/// A way to write a report.
+#[derive(Debug)]
+pub struct Format {
+    /// What the user calls it.
+    pub name: &'static str,
+    /// Writes the whole report.
+    pub write: fn(&Report, &Look, &mut dyn Write) -> io::Result<()>,
+    /// Whether people read it, so that errors and summary need not be told to them again.
+    pub for_people: bool,
+}
+
+/// Every format; the first is the default.
+pub static FORMATS: &[Format] = &[
+    Format { name: "text", write: text::write, for_people: true },
+    Format { name: "json", write: json::write, for_people: false },
+];
+
+/// How to mend a finding: in its own words, or else in the catalogue's.
+fn help<'a>(finding: &'a Finding, entry: Option<&'a Entry>) -> Option<&'a str> {
+    finding.help.as_deref().or(entry.map(|entry| entry.fix.trim_end()))
+}
+
+/// What the catalogue says of the rule of a finding.
+fn entry(finding: &Finding) -> Option<&'static Entry> {
+    catalogue::entry(finding.rule)
+}
+
+#[cfg(test)]
+pub(crate) mod sample;

@@ -1,0 +1,91 @@
+//! Reports for the tests of the formats and of the command line.
+
+use std::path::PathBuf;
+
+use super::{Detail, Look, Report};
+use crate::finding::{
+    AnswerGiven, Evidence, Finding, InputError, Judgement, Label, ReceivedResponse, SentRequest, Severity,
+};
+use crate::source::{Location, Source, Span};
+
+pub(crate) fn look() -> Look {
+    Look { color: false, unicode: true, detail: Detail::Normal, inputs: vec![".".to_owned()] }
+}
+
+/// Findings without evidence at byte ranges of files.
+pub(crate) fn report(files: &[(&str, &str)], spans: &[(&str, usize, usize)]) -> Report {
+    let mut report = Report { files: files.len(), endpoints: 1, ..Report::default() };
+    for (name, text) in files {
+        report.sources.add(Source::new(PathBuf::from(name), (*name).to_owned(), (*text).to_owned()));
+    }
+    for (name, start, end) in spans {
+        let primary = label(&report, name, *start, *end, "here");
+        report.findings.push(Finding {
+            rule: "missing-vary",
+            severity: Severity::Warning,
+            message: "Allow-Origin depends on Origin.".to_owned(),
+            help: Some("Add it.".to_owned()),
+            primary,
+            labels: Vec::new(),
+            endpoints: vec!["location /".to_owned()],
+            evidence: Vec::new(),
+            assumptions: Vec::new(),
+        });
+    }
+    report
+}
+
+pub(crate) fn label(report: &Report, name: &str, start: usize, end: usize, text: &str) -> Label {
+    let (source, _) = report.sources.iter().find(|(_, source)| source.name == name).expect("is among the files");
+    Label { location: Location { source, span: Span::new(start, end) }, text: text.to_owned() }
+}
+
+pub(crate) fn error(file: &str, message: &str) -> InputError {
+    InputError { file: file.to_owned(), location: None, message: message.to_owned(), fatal: true }
+}
+
+pub(crate) fn pairs(headers: &[(&str, &str)]) -> Vec<(String, String)> {
+    headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// A request for `/api/x` answered 200, with `response` as the headers.
+pub(crate) fn evidence(
+    method: &str,
+    request: &[(&str, &str)],
+    response: &[(&str, &str)],
+    verdict: Judgement,
+) -> Evidence {
+    Evidence {
+        request: SentRequest { method: method.to_owned(), path: "/api/x".to_owned(), headers: pairs(request) },
+        answer: AnswerGiven::Status(200),
+        response: ReceivedResponse {
+            status: 200,
+            headers: pairs(response).into_iter().map(|(name, value)| (name, Some(value))).collect(),
+        },
+        verdict: Some(verdict),
+    }
+}
+
+/// One finding with everything that a finding can have.
+pub(crate) fn full() -> Report {
+    let text = "# é漢\nlocation /api/ {\n\tadd_header Access-Control-Allow-Origin $http_origin always;\n}\n";
+    let start = text.find("$http_origin").expect("is in the text");
+    let mut report = report(&[("deploy/api.conf", text)], &[("deploy/api.conf", start, start + "$http_origin".len())]);
+    let block = label(&report, "deploy/api.conf", 8, 16, "the answer's own block");
+    report.endpoints = 2;
+    let finding = &mut report.findings[0];
+    finding.rule = "unvalidated-origin-echo";
+    finding.severity = Severity::Error;
+    finding.message = "Any site can read what its visitors can read here, with their cookies.".to_owned();
+    finding.primary.text = "sends back whatever Origin was sent".to_owned();
+    finding.labels = vec![block];
+    finding.endpoints = vec!["location /api/".to_owned(), "location /b/".to_owned()];
+    finding.assumptions = vec!["the file `x` exists".to_owned()];
+    finding.evidence = vec![evidence(
+        "GET",
+        &[("Origin", "https://evil.example")],
+        &[("Access-Control-Allow-Origin", "https://evil.example"), ("Access-Control-Allow-Credentials", "true")],
+        Judgement { allowed: true, credentials: true, reason: None },
+    )];
+    report
+}

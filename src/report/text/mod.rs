@@ -1,0 +1,186 @@
+//! The report for people: for each finding what is wrong, where, how to mend it, and the exchange that proves it.
+
+mod excerpt;
+mod plain;
+mod proof;
+mod snippet;
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Detail, Look, Report, entry};
+use crate::finding::{Finding, InputError, Label, Severity};
+use crate::rules::catalogue::{self, Entry};
+use crate::source::SourceId;
+use excerpt::Mark;
+
+pub use plain::{Paint, harmless, reflow};
+
+/// How many exchanges of a finding are told; all with `-v`.
+const EXCHANGES: usize = 2;
+/// How many endpoints are named; all with `-v`.
+const ENDPOINTS: usize = 4;
+/// Where the text of a field begins.
+const COLUMN: usize = 11;
+
+/// Writes findings, errors, with `-v` notes, and unless `-q` a summary.
+pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut explained = HashSet::new();
+    for finding in &report.findings {
+        // Why it matters, and the whole of how to mend it, are told once.
+        let first = explained.insert(finding.rule);
+        out.write_all(one(report, finding, first, look).as_bytes())?;
+        writeln!(out)?;
+    }
+    write_errors(report, look, out)?;
+    if look.detail == Detail::Verbose {
+        for note in &report.notes {
+            writeln!(out, "{}: {}", Paint { color: look.color }.bold("note"), harmless(note))?;
+        }
+    }
+    if look.detail == Detail::Quiet { Ok(()) } else { write_summary(report, look, out) }
+}
+
+/// Writes what could not be read, a line each.
+pub fn write_errors(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint { color: look.color };
+    for InputError { file, message, fatal, .. } in &report.errors {
+        let severity = if *fatal { Severity::Error } else { Severity::Warning };
+        let severity = paint.paint(style(severity), &severity.to_string());
+        writeln!(out, "{severity}: {}: {}", paint.bold(&harmless(file)), harmless(message))?;
+    }
+    Ok(())
+}
+
+/// Writes the last line: how much was read and what was found.
+pub fn write_summary(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    if report.files == 0 {
+        if report.errors.iter().any(|error| error.fatal) {
+            return Ok(());
+        }
+        let inputs = look.inputs.iter().map(|input| harmless(input)).collect::<Vec<_>>().join(", ");
+        return writeln!(out, "no nginx configuration found in {inputs}");
+    }
+    let found = [Severity::Error, Severity::Warning, Severity::Info]
+        .map(|severity| counted(report.count(severity), &severity.to_string()))
+        .join(", ");
+    let suppressed = if report.suppressed > 0 { format!(" ({} suppressed)", report.suppressed) } else { String::new() };
+    let files = counted(report.files, "file");
+    let endpoints = counted(report.endpoints, "endpoint");
+    writeln!(out, "{files}, {endpoints}: {found}{suppressed}")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+fn style(severity: Severity) -> Style {
+    let color = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::Cyan,
+    };
+    color.on_default().bold()
+}
+
+/// One finding; `first`: the first of its rule.
+fn one(report: &Report, finding: &Finding, first: bool, look: &Look) -> String {
+    let paint = Paint { color: look.color };
+    let entry = entry(finding);
+    let kind = paint.paint(style(finding.severity), &format!("{}[{}]", finding.severity, finding.rule));
+    let mut text = format!("{kind}: {}\n", paint.bold(&harmless(&finding.message)));
+    text.push_str(&snippets(report, finding, look));
+    if let Some(entry) = entry.filter(|_| first) {
+        field(&mut text, "why:", &reflow(first_paragraph(&entry.why), COLUMN), paint);
+    }
+    if let Some(help) = help(finding, entry, first) {
+        field(&mut text, "help:", &reflow(&help, COLUMN), paint);
+    }
+    let all = look.detail == Detail::Verbose;
+    let shown = if all { finding.evidence.len() } else { EXCHANGES };
+    let arrow = if look.unicode { "→" } else { "->" };
+    for evidence in finding.evidence.iter().take(shown) {
+        field(&mut text, "proof:", &proof::lines(evidence, arrow), paint);
+    }
+    for assumption in &finding.assumptions {
+        field(&mut text, "note:", &reflow(&format!("assuming {assumption}"), COLUMN), paint);
+    }
+    if finding.endpoints.len() > 1 {
+        field(&mut text, "reached:", &reflow(&endpoints(finding, all), COLUMN), paint);
+    }
+    field(&mut text, "more:", &[catalogue::url(finding.rule)], paint);
+    text
+}
+
+/// A name at the margin and lines beside it.
+fn field(text: &mut String, name: &str, lines: &[String], paint: Paint) {
+    for (number, line) in lines.iter().enumerate() {
+        let start = match number {
+            0 => format!("  {}{}", paint.bold(name), " ".repeat(COLUMN - 2 - name.len())),
+            _ if line.is_empty() => String::new(),
+            _ => " ".repeat(COLUMN),
+        };
+        text.push_str(&start);
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+/// The primary's file with all labels in it, then each other file.
+fn snippets(report: &Report, finding: &Finding, look: &Look) -> String {
+    let mut files: Vec<SourceId> = vec![finding.primary.location.source];
+    for label in &finding.labels {
+        if !files.contains(&label.location.source) {
+            files.push(label.location.source);
+        }
+    }
+    let ellipsis = if look.unicode { "…" } else { "..." };
+    let mark = |label: &'_ Label, primary| (label.location.span, label.location.source, label.text.clone(), primary);
+    let marks: Vec<_> = std::iter::once(mark(&finding.primary, true))
+        .chain(finding.labels.iter().map(|label| mark(label, false)))
+        .collect();
+    let mut text = String::new();
+    for file in files {
+        let marks: Vec<Mark<'_>> = marks
+            .iter()
+            .filter(|(_, source, ..)| *source == file)
+            .map(|(span, _, text, primary)| Mark { span: *span, text, primary: *primary })
+            .collect();
+        for excerpt in excerpt::excerpts(report.sources.get(file), &marks, ellipsis) {
+            text.push_str(&snippet::draw(&excerpt, finding.severity, look));
+        }
+    }
+    text
+}
+
+/// How to mend it. Of the catalogue's words, all the first time and later the first paragraph alone.
+fn help(finding: &Finding, entry: Option<&Entry>, first: bool) -> Option<String> {
+    let help = super::help(finding, entry)?;
+    if finding.help.is_some() || first {
+        return Some(help.to_owned());
+    }
+    let paragraph = first_paragraph(help).trim_end();
+    Some(match paragraph.strip_suffix(':') {
+        Some(start) => format!("{start} (see above)."),
+        None => paragraph.to_owned(),
+    })
+}
+
+fn first_paragraph(text: &str) -> &str {
+    text.trim_start().split("\n\n").next().unwrap_or_default()
+}
+
+fn endpoints(finding: &Finding, all: bool) -> String {
+    let shown = if all { finding.endpoints.len() } else { ENDPOINTS };
+    let named = finding.endpoints.iter().take(shown).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match finding.endpoints.len().saturating_sub(shown) {
+        0 => format!("from {named}"),
+        more => format!("from {named} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

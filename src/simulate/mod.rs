@@ -1,0 +1,103 @@
+//! Requests → predicted answers.
+//!
+//! In: paths and requests, one JSON object a line. Out: one JSON object a line. Must not know: rules.
+
+mod answer;
+mod ask;
+mod fetch;
+
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use crate::analysis::{Analysis, analyze};
+use crate::finding::InputError;
+use crate::source::Location;
+
+/// What to simulate.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How to read the configurations.
+    pub lint: crate::Options,
+    /// The file that holds the configuration to ask, where there are several.
+    pub within: Option<PathBuf>,
+}
+
+/// What became of the requests.
+#[derive(Debug)]
+pub struct Simulated {
+    /// Whether every line was answered.
+    pub all_answered: bool,
+    /// What could not be read or parsed of the configurations, so that answers may be wrong.
+    pub errors: Vec<InputError>,
+}
+
+/// Why simulating stops early.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The requests cannot be read.
+    #[error("cannot read the requests: {0}")]
+    Read(io::Error),
+    /// The answers cannot be written.
+    #[error("cannot write the answers: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// Answers each line of `requests` with a line on `out`.
+///
+/// A line that is no request is answered with `{"error": …}`. Blank lines are passed over.
+pub fn run(
+    paths: &[PathBuf],
+    options: &Options,
+    requests: impl BufRead,
+    mut out: impl Write,
+) -> Result<Simulated, Failure> {
+    let mut analysis = analyze(paths, &options.lint.discover);
+    let mut errors = errors(&analysis);
+    if let Some(within) = &options.within {
+        errors.extend(keep_only(&mut analysis, within));
+    }
+    let mut all_answered = true;
+    for line in requests.split(b'\n') {
+        let line = line.map_err(Failure::Read)?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let reply = match serde_json::from_slice::<ask::Asked>(&line) {
+            Ok(asked) => answer::reply(&analysis, &asked),
+            Err(error) => Err(error.to_string()),
+        };
+        let reply = reply.unwrap_or_else(|message| {
+            all_answered = false;
+            serde_json::json!({ "error": message })
+        });
+        serde_json::to_writer(&mut out, &reply).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(Simulated { all_answered, errors })
+}
+
+/// What could not be read, and the first thing that could not be parsed of each file.
+fn errors(analysis: &Analysis) -> Vec<InputError> {
+    let parsed = analysis.trees.iter().filter_map(|(id, tree)| Some((*id, tree.errors.first()?)));
+    let unparsed = parsed.map(|(id, error)| {
+        let source = analysis.sources.get(id);
+        let position = source.position(error.span.start);
+        InputError {
+            file: source.name.clone(),
+            location: Some(Location { source: id, span: error.span }),
+            message: format!("syntax error at {}:{}: {}", position.line, position.column, error.message),
+            // The answers say so themselves: the server does not start.
+            fatal: false,
+        }
+    });
+    analysis.errors.iter().cloned().chain(unparsed).collect()
+}
+
+/// Leaves only the configuration that a file belongs to; an error if there is none.
+fn keep_only(analysis: &mut Analysis, within: &Path) -> Option<InputError> {
+    let name = crate::discover::shown(within);
+    let sources = &analysis.sources;
+    analysis.units.retain(|unit| unit.files.iter().any(|id| sources.get(*id).name == name));
+    let message = "is not among the files that were given".to_owned();
+    analysis.units.is_empty().then_some(InputError { file: name, location: None, message, fatal: true })
+}
