@@ -1,0 +1,207 @@
+//! The files of a site as trees, and where everything in them is on this machine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+
+use corslint::parse::nginx::parse;
+use corslint::syntax::nginx::{Directive, Tree};
+use glob::{MatchOptions, Pattern};
+
+use crate::case::{Case, Setup};
+use crate::standin::{Protocol, StandIn};
+
+/// One file.
+pub(super) struct File {
+    /// Its bytes, each as the character of that number, so that any file can be read and written back as it was. A
+    /// byte-order mark is left out: nginx takes it for a directive.
+    pub(super) text: String,
+    /// The tree of a configuration file.
+    pub(super) tree: Option<Tree>,
+}
+
+/// See the module.
+pub(super) struct Site {
+    pub(super) setup: Setup,
+    /// By name relative to the site.
+    pub(super) files: BTreeMap<String, File>,
+    /// Port as it is written → port on this machine.
+    pub(super) ports: BTreeMap<u16, u16>,
+    /// Where the application listens.
+    pub(super) standins: BTreeMap<Protocol, SocketAddr>,
+    /// How the servers of each upstream, or of a name in a `…_pass`, are spoken to.
+    pub(super) protocols: BTreeMap<String, Protocol>,
+    /// Directives that this nginx does not know.
+    pub(super) unknown: BTreeSet<String>,
+}
+
+impl Site {
+    /// Reads every file below `folder`.
+    pub(super) fn read(folder: &Path, case: &Case, standins: &BTreeMap<Protocol, StandIn>) -> Result<Self, String> {
+        let mut files = BTreeMap::new();
+        collect(folder, "", &mut files).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for (name, file) in files.iter().filter(|_| !case.setup.rejected) {
+            if let Some(error) = file.tree.as_ref().and_then(|tree| tree.errors.first()) {
+                return Err(format!("{name}: {}", error.message));
+            }
+        }
+        let mut site = Self {
+            setup: case.setup.clone(),
+            files,
+            ports: BTreeMap::new(),
+            standins: standins.iter().map(|(protocol, standin)| (*protocol, standin.address())).collect(),
+            protocols: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+        };
+        site.protocols = site.find_protocols();
+        site.ports = site.find_ports().map_err(|error| format!("no free port: {error}"))?;
+        Ok(site)
+    }
+
+    /// Every directive of every file, outer ones before inner ones.
+    pub(super) fn directives(&self) -> Vec<&Directive> {
+        let mut all = Vec::new();
+        let mut open: Vec<&Directive> =
+            self.files.values().rev().flat_map(|file| file.directives().iter().rev()).collect();
+        while let Some(directive) = open.pop() {
+            all.push(directive);
+            open.extend(directive.children().iter().rev());
+        }
+        all
+    }
+
+    /// The `server` blocks.
+    pub(super) fn servers(&self) -> Vec<&Directive> {
+        self.directives().into_iter().filter(|directive| directive.is("server") && directive.body.is_some()).collect()
+    }
+
+    fn find_protocols(&self) -> BTreeMap<String, Protocol> {
+        let passes = self.directives().into_iter().filter_map(|directive| {
+            let protocol = protocol_of(&directive.name.value)?;
+            let target = directive.argument(0)?;
+            let host = target.split_once("://").map_or(target, |(_, rest)| rest);
+            Some((host.split('/').next().unwrap_or_default().to_owned(), protocol))
+        });
+        passes.collect()
+    }
+
+    /// A free port for every one that the site listens on, and for 80.
+    fn find_ports(&self) -> std::io::Result<BTreeMap<u16, u16>> {
+        let listens = self.directives().into_iter().filter(|directive| directive.is("listen"));
+        let wanted: BTreeSet<u16> = listens.map(listen_port).chain([80]).collect();
+        // All are held at once, so that no two are the same, and let go together.
+        let held = wanted.iter().map(|port| Ok((*port, TcpListener::bind(("127.0.0.1", 0))?)));
+        let held = held.collect::<std::io::Result<Vec<_>>>()?;
+        held.iter().map(|(port, listener)| Ok((*port, listener.local_addr()?.port()))).collect()
+    }
+
+    /// The files that an `include` names.
+    pub(super) fn included(&self, argument: &str) -> Vec<&str> {
+        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
+        let Ok(pattern) = Pattern::new(inside(argument)) else { return Vec::new() };
+        self.files.keys().map(String::as_str).filter(|name| pattern.matches_with(name, options)).collect()
+    }
+
+    /// The files that nginx is to load, by the setup or by their content.
+    pub(super) fn entries(&self) -> Vec<&str> {
+        if !self.setup.entry.is_empty() {
+            return self.setup.entry.iter().map(String::as_str).collect();
+        }
+        let main = self.files.iter().find(|(_, file)| file.directives().iter().any(|directive| directive.is("http")));
+        if let Some((name, _)) = main {
+            return vec![name];
+        }
+        let lines = self.directives().into_iter().filter(|directive| directive.is("include"));
+        let included: BTreeSet<&str> =
+            lines.filter_map(|directive| directive.argument(0)).flat_map(|argument| self.included(argument)).collect();
+        let names = self.files.keys().map(String::as_str);
+        names.filter(|name| is_configuration(name) && !included.contains(name)).collect()
+    }
+
+    /// The site's own server behind this address, on this machine.
+    pub(super) fn own(&self, address: &str) -> Option<SocketAddr> {
+        let port = address.strip_prefix("127.0.0.1:").or_else(|| address.strip_prefix("localhost:"))?;
+        let real = self.ports.get(&port.parse().ok()?)?;
+        Some(SocketAddr::from(([127, 0, 0, 1], *real)))
+    }
+
+    /// The ports on this machine that the running copy listens on.
+    pub(super) fn live_ports(&self) -> BTreeSet<u16> {
+        let servers = self.servers();
+        let mut written = BTreeSet::new();
+        for server in &servers {
+            let listens: Vec<&Directive> = server.children().iter().filter(|child| child.is("listen")).collect();
+            if listens.is_empty() {
+                written.insert(80);
+            }
+            written.extend(listens.into_iter().filter(|listen| !is_socket(listen)).map(listen_port));
+        }
+        if servers.is_empty() {
+            written.insert(80);
+        }
+        written.iter().filter_map(|port| self.ports.get(port).copied()).collect()
+    }
+}
+
+impl File {
+    /// Its directives; none if it is not a configuration file.
+    pub(super) fn directives(&self) -> &[Directive] {
+        self.tree.as_ref().map_or(&[], |tree| &tree.directives)
+    }
+
+    /// Its bytes.
+    pub(super) fn bytes(text: &str) -> Vec<u8> {
+        text.chars().filter_map(|char| u8::try_from(char).ok()).collect()
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, File>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files)?;
+            continue;
+        }
+        let bytes = fs::read(entry.path())?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let tree = parse(&text);
+        // A password file is no configuration, and need not be readable as one.
+        let tree = (is_configuration(&name) || tree.errors.is_empty()).then_some(tree);
+        files.insert(name, File { text, tree });
+    }
+    Ok(())
+}
+
+fn is_configuration(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "conf")
+}
+
+/// An include's argument relative to the site.
+pub(super) fn inside(argument: &str) -> &str {
+    let prefixes = ["/etc/nginx/", "/usr/local/nginx/conf/", "/usr/local/openresty/nginx/conf/", "./", "/"];
+    prefixes.iter().find_map(|prefix| argument.strip_prefix(prefix)).unwrap_or(argument)
+}
+
+/// The protocol of a `…_pass` directive.
+pub(super) fn protocol_of(directive: &str) -> Option<Protocol> {
+    match directive {
+        "proxy_pass" => Some(Protocol::Http),
+        "fastcgi_pass" => Some(Protocol::FastCgi),
+        "uwsgi_pass" => Some(Protocol::Uwsgi),
+        _ => None,
+    }
+}
+
+/// The port of a `listen`, as it is written.
+pub(super) fn listen_port(listen: &Directive) -> u16 {
+    let address = listen.argument(0).unwrap_or_default();
+    address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80)
+}
+
+/// Whether a `listen` names a Unix socket.
+pub(super) fn is_socket(listen: &Directive) -> bool {
+    listen.argument(0).is_some_and(|address| address.starts_with("unix:"))
+}
