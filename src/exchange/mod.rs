@@ -6,6 +6,7 @@
 mod assume;
 pub mod browser;
 mod evaluate;
+mod gate;
 mod observe;
 pub mod origin;
 pub mod preflight;

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use super::browser::{self, Verdict};
+use super::gate::Pass;
 use super::origin::Origin;
 use super::probe::{ProbeKind, ProbeOrigin, probe_origins};
-use super::sample::sample_path;
+use super::sample::{further_paths, sample_path};
 use super::trusted::{concerns_cors, trust};
 use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{
@@ -28,7 +29,8 @@ pub struct Probes {
     /// Origins that requests come from.
     pub origins: Vec<ProbeOrigin>,
     entry: Entry,
-    path: String,
+    paths: Vec<String>,
+    pass: Pass,
     host: String,
     port: Option<u16>,
     needs_login: bool,
@@ -94,27 +96,49 @@ impl Probes {
         }
         let access = Access::of(&endpoint.program);
         let trust = trust(policy, id);
+        let mut paths = vec![path];
+        if routed {
+            let further = further_paths(policy, id, &trust.paths);
+            paths.extend(further.into_iter().filter(|further| *further != paths[0]).collect::<Vec<_>>());
+        }
         let mut probes = Self {
             endpoint: id,
             origins: Vec::new(),
             trusted: trust.origins,
             patterns: trust.patterns,
             entry: if routed { Entry::Site(endpoint.site) } else { Entry::Endpoint(id) },
-            path,
+            paths,
+            pass: Pass::default(),
             host: site.sample_host(policy),
             port: site.listeners.iter().find(|l| l.tls).or(site.listeners.first()).map(|l| l.port),
             needs_login: access.login,
             insider: access.insider,
         };
+        probes.get_past_gates(policy);
         probes.trust_what_is_sent(policy);
         probes.origins = probe_origins(&probes.trusted);
         Some(probes)
     }
 
+    /// Where a plain request is turned away, one that carries what is looked for may get through.
+    fn get_past_gates(&mut self, policy: &Policy) {
+        let nobody = ProbeOrigin { value: None, kind: ProbeKind::Absent };
+        let turned_away = |probes: &Self| {
+            let exchange = probes.exchange(policy, &mut World::default(), &nobody, &probes.paths[0], Kind::Success);
+            exchange.is_none_or(|exchange| exchange.response.status >= 400)
+        };
+        if turned_away(self) {
+            self.pass = Pass::for_endpoint(policy, self.endpoint);
+            if self.pass.is_empty() || turned_away(self) {
+                self.pass = Pass::default();
+            }
+        }
+    }
+
     /// An origin that is sent to everybody is trusted as well; it may be put together from parts.
     fn trust_what_is_sent(&mut self, policy: &Policy) {
         let nobody = ProbeOrigin { value: None, kind: ProbeKind::Absent };
-        let exchange = self.exchange(policy, &mut World::default(), &nobody, Kind::Success);
+        let exchange = self.exchange(policy, &mut World::default(), &nobody, &self.paths[0], Kind::Success);
         let sent = exchange.and_then(|exchange| {
             exchange.response.joined("access-control-allow-origin").text().and_then(|text| Origin::parse(text).ok())
         });
@@ -128,15 +152,18 @@ impl Probes {
     pub fn ask<'p>(&'p self, policy: &'p Policy, world: &mut World) -> Observation<'p> {
         let mut exchanges = Vec::new();
         for origin in &self.origins {
-            for kind in self.kinds() {
-                exchanges.extend(self.exchange(policy, world, origin, kind));
+            for path in &self.paths {
+                for kind in self.kinds() {
+                    exchanges.extend(self.exchange(policy, world, origin, path, kind));
+                }
             }
         }
         Observation { policy, probes: self, exchanges }
     }
 
     fn kinds(&self) -> impl Iterator<Item = Kind> {
-        let refused = (self.needs_login || self.insider.is_some()).then_some(Kind::Refused);
+        let gated = self.needs_login || self.insider.is_some() || !self.pass.is_empty();
+        let refused = gated.then_some(Kind::Refused);
         let errors = [Kind::ApplicationError(404), Kind::ApplicationError(500), Kind::Missing];
         std::iter::once(Kind::Success).chain(errors).chain(refused).chain([Kind::Preflight])
     }
@@ -146,9 +173,10 @@ impl Probes {
         policy: &'p Policy,
         world: &mut World,
         origin: &'p ProbeOrigin,
+        path: &str,
         kind: Kind,
     ) -> Option<Exchange<'p>> {
-        let request = self.request(origin, kind);
+        let request = self.request(origin, path, kind);
         let answer = match kind {
             Kind::ApplicationError(status) => Answer::Status(status),
             Kind::Missing => Answer::Missing,
@@ -159,9 +187,9 @@ impl Probes {
         Some(Exchange { kind, origin, request, answer, response: *response, verdict })
     }
 
-    fn request(&self, origin: &ProbeOrigin, kind: Kind) -> Request {
+    fn request(&self, origin: &ProbeOrigin, path: &str, kind: Kind) -> Request {
         let method = if kind == Kind::Preflight { "OPTIONS" } else { "GET" };
-        let mut request = Request::new(method, &self.path);
+        let mut request = Request::new(method, path);
         request.host.clone_from(&self.host);
         request.port = self.port;
         if let Some(value) = &origin.value {
@@ -172,11 +200,32 @@ impl Probes {
                 .with("Access-Control-Request-Method", ASKED_METHOD)
                 .with("Access-Control-Request-Headers", ASKED_HEADERS);
         }
+        self.carry(&mut request, kind);
         request.login = self.needs_login && !matches!(kind, Kind::Refused | Kind::Preflight);
         if let Some(insider) = self.insider.filter(|_| kind != Kind::Refused) {
             request.client = insider;
         }
         request
+    }
+}
+
+impl Probes {
+    /// What gets a request past the gates. A query is part of the URL and goes with every request for it; a preflight
+    /// has no other data of the page's.
+    fn carry(&self, request: &mut Request, kind: Kind) {
+        let pairs = |list: &[(String, String)], between: &str| {
+            list.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(between)
+        };
+        if !self.pass.arguments.is_empty() && kind != Kind::Refused {
+            request.query = Some(pairs(&self.pass.arguments, "&"));
+        }
+        if matches!(kind, Kind::Refused | Kind::Preflight) {
+            return;
+        }
+        request.headers.extend(self.pass.headers.iter().cloned());
+        if !self.pass.cookies.is_empty() {
+            request.headers.push(("Cookie".to_owned(), pairs(&self.pass.cookies, "; ")));
+        }
     }
 }
 
@@ -189,7 +238,10 @@ impl<'p> Observation<'p> {
     /// The exchange of that kind from the same origin.
     #[must_use]
     pub fn same_origin(&self, exchange: &Exchange<'p>, kind: Kind) -> Option<&Exchange<'p>> {
-        self.of_kind(kind).find(|other| std::ptr::eq(other.origin, exchange.origin))
+        let same = |other: &&Exchange<'p>| {
+            std::ptr::eq(other.origin, exchange.origin) && other.request.path == exchange.request.path
+        };
+        self.of_kind(kind).find(same)
     }
 
     /// Whether an application answers where nothing goes wrong.
@@ -233,6 +285,8 @@ impl Access {
             for requirement in &require.of {
                 match &requirement.kind {
                     RequirementKind::Login => access.login = true,
+                    // Where a login does as well, that is the way in from anywhere.
+                    RequirementKind::Address(_) if require.any => {}
                     RequirementKind::Address(rules) => {
                         let allowed = rules.iter().find(|rule| rule.allow && rule.network.is_some());
                         access.insider =

@@ -2,10 +2,13 @@
 
 use super::probe::{Alphabet, path_samples, samples};
 use crate::parse::pattern;
-use crate::policy::{EndpointId, Host, PathMatcher, Policy, Site};
+use crate::policy::{EndpointId, Host, PathMatcher, PatternId, Policy, Site};
 
 /// Last parts of paths that are tried below a prefix; the first is the one people recognise.
 const BELOW: &[&str] = &["x", "", "items", "x.html", "x.json", "x.php", "x.js"];
+
+/// How many further paths are asked for.
+const MOST_FURTHER: usize = 3;
 
 /// A path and whether the site leads it to the endpoint; where none was found that does, one to enter directly with.
 #[must_use]
@@ -17,6 +20,16 @@ pub(super) fn sample_path(policy: &Policy, id: EndpointId) -> (String, bool) {
         Some(path) => (path.clone(), true),
         None => (candidates.into_iter().next().unwrap_or_else(|| "/".to_owned()), false),
     }
+}
+
+/// More paths of an endpoint that the site leads to it: those that something on its way looks for.
+pub(super) fn further_paths(policy: &Policy, id: EndpointId, patterns: &[PatternId]) -> Vec<String> {
+    let site = policy.endpoint(id).site;
+    let samples = patterns.iter().filter_map(|pattern| {
+        let matcher = PathMatcher::Pattern(*pattern);
+        candidates(policy, &matcher).into_iter().find(|path| policy.route(site, path) == Some(id))
+    });
+    samples.take(MOST_FURTHER).collect()
 }
 
 fn candidates(policy: &Policy, matcher: &PathMatcher) -> Vec<String> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::origin::Origin;
-use super::probe::origin_samples;
+use super::probe::{Alphabet, origin_samples, samples};
 use crate::parse::pattern;
 use crate::policy::{
     Condition, EndpointId, Expression, HeaderOperation, Name, PatternId, Policy, Program, Responder, Statement, Target,
@@ -20,6 +20,8 @@ pub(super) struct Trust {
     pub(super) origins: Vec<Origin>,
     /// The patterns that Origin is searched for.
     pub(super) patterns: Vec<PatternId>,
+    /// The patterns that paths are searched for on the way.
+    pub(super) paths: Vec<PatternId>,
 }
 
 /// Whether anything on an endpoint's way writes or drops a CORS header; where nothing does, there is nothing to ask.
@@ -49,8 +51,15 @@ fn writes_cors(program: &Program) -> bool {
 /// Whom an endpoint trusts.
 pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
     let (variables, written) = (HashSet::new(), HashSet::new());
-    let mut search =
-        Search { policy, copies: HashSet::new(), variables, written, found: Vec::new(), patterns: Vec::new() };
+    let mut search = Search {
+        policy,
+        copies: HashSet::new(),
+        variables,
+        written,
+        found: Vec::new(),
+        patterns: Vec::new(),
+        paths: Vec::new(),
+    };
     let reached = reachable(policy, endpoint);
     let site = policy.site(policy.endpoint(endpoint).site);
     let programs: Vec<&Program> =
@@ -74,7 +83,7 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
     let mut seen = HashSet::new();
     search.found.retain(|origin| seen.insert(origin.clone()));
     search.found.truncate(MOST_TRUSTED);
-    Trust { origins: search.found, patterns: search.patterns }
+    Trust { origins: search.found, patterns: search.patterns, paths: search.paths }
 }
 
 /// The endpoints that a request to `from` can go on in.
@@ -127,6 +136,7 @@ struct Search<'p> {
     written: HashSet<VariableId>,
     found: Vec<Origin>,
     patterns: Vec<PatternId>,
+    paths: Vec<PatternId>,
 }
 
 impl<'p> Search<'p> {
@@ -142,7 +152,7 @@ impl<'p> Search<'p> {
     fn statement(&mut self, statement: &'p Statement) {
         visit_conditions(statement, &mut |condition| self.condition(condition));
         crate::policy::visit_expressions(statement, &mut |expression| self.follow(expression));
-        if let Statement::Header(operation) = statement
+        if let Statement::Header(operation) | Statement::Shadowed { operation, .. } = statement
             && writes_allow_origin(operation)
         {
             self.written(&operation.value);
@@ -188,26 +198,32 @@ impl<'p> Search<'p> {
         match condition {
             Condition::Equal { left, right, .. } => {
                 for (subject, text) in [(left, right), (right, left)] {
-                    self.follow(subject);
+                    self.definition(subject);
                     if self.is_origin(subject) {
                         self.add_meant(text);
+                    } else if self.holds_origin(subject) {
+                        self.add_embedded(text.as_literal().unwrap_or_default());
                     }
                 }
             }
             Condition::Matches { subject, pattern } => {
-                self.follow(subject);
+                self.definition(subject);
                 if self.is_origin(subject) {
                     self.add_samples(*pattern);
+                } else if self.holds_origin(subject) {
+                    self.add_embedded_samples(*pattern);
+                } else if matches!(subject, Expression::Path | Expression::RequestTarget) {
+                    self.paths.push(*pattern);
                 }
             }
             Condition::EndsWith { subject, text, .. } | Condition::Contains { subject, text, .. } => {
-                self.follow(subject);
+                self.definition(subject);
                 if self.is_origin(subject) {
                     self.add_host_end(text);
                 }
             }
             Condition::StartsWith { subject, text, .. } => {
-                self.follow(subject);
+                self.definition(subject);
                 if self.is_origin(subject) {
                     self.add_literal(text);
                 }
@@ -227,6 +243,14 @@ impl<'p> Search<'p> {
                 let is_defined_so = matches!(definition, Some(Expression::RequestHeader(name)) if name == "origin");
                 is_defined_so || self.copies.contains(id)
             }
+            _ => false,
+        }
+    }
+
+    /// Whether the expression is put together from the Origin and other things.
+    fn holds_origin(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::Concatenation(parts) => parts.iter().any(|part| self.is_origin(part)),
             _ => false,
         }
     }
@@ -270,6 +294,22 @@ impl<'p> Search<'p> {
         if host.contains('.') || host.starts_with("localhost") {
             let meant = Origin::parse(&format!("{scheme}://{}", host.to_ascii_lowercase()));
             self.found.extend(meant.ok());
+        }
+    }
+
+    /// The origin in a text with other things before and after it.
+    fn add_embedded(&mut self, text: &str) {
+        let Some(start) = text.find("https://").or_else(|| text.find("http://")) else { return };
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-');
+        let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length);
+        self.found.extend(Origin::parse(text[start..end].trim_end_matches(':')).ok());
+    }
+
+    fn add_embedded_samples(&mut self, id: PatternId) {
+        let compiled = self.policy.pattern(id);
+        let Ok(tree) = pattern::parse(&compiled.source) else { return };
+        for sample in samples(&tree, Alphabet::Origin) {
+            self.add_embedded(&sample);
         }
     }
 

@@ -36,6 +36,7 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
 /// Whether a cache that stored one answer would give it for the other, wrongly.
 fn differs(one: &Exchange<'_>, other: &Exchange<'_>) -> bool {
     one.kind == other.kind
+        && one.request.path == other.request.path
         && one.response.status == other.response.status
         && one.allow_origin() != other.allow_origin()
         && ![one, other].iter().any(|exchange| matches!(exchange.allow_origin(), Value::Unknown(_)))

@@ -112,7 +112,8 @@ impl Lowering {
     pub(super) fn text(&mut self, location: Location, text: &str) -> Expression {
         match interpolate(text) {
             Ok(parts) => {
-                let mut parts: Vec<Expression> = parts.iter().map(|part| self.part(location, part)).collect();
+                let parts = parts.iter().map(|part| self.part(location, part)).collect();
+                let mut parts: Vec<Expression> = joined(parts);
                 match parts.len() {
                     0 => Expression::literal(""),
                     1 => parts.remove(0),
@@ -191,6 +192,18 @@ impl Lowering {
         pattern.variables = names.iter().map(|(name, group)| (self.declare(name, None), *group)).collect();
         PatternId(policy::push(&mut self.policy.patterns, pattern))
     }
+}
+
+/// The parts with neighbouring literals put together: what is fixed shows as a literal.
+fn joined(parts: Vec<Expression>) -> Vec<Expression> {
+    let mut joined: Vec<Expression> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (joined.last_mut(), part) {
+            (Some(Expression::Literal(text)), Expression::Literal(more)) => text.push_str(&more),
+            (_, part) => joined.push(part),
+        }
+    }
+    joined
 }
 
 /// Whether one name becomes the other by one letter more, less or changed, or two neighbours changing places.

@@ -1,0 +1,100 @@
+//! What a request has to carry to get past the conditions on the way: an API key, a cookie, a signature in its query.
+
+use super::probe::{Alphabet, samples};
+use crate::parse::pattern;
+use crate::policy::{
+    Condition, EndpointId, Expression, Policy, Statement, VariableId, visit_conditions, visit_statements,
+};
+
+/// What is sent where any value will do.
+const SOMETHING: &str = "x";
+/// Request headers that browsers and probes fill in by themselves.
+const NOT_A_KEY: &[&str] =
+    &["origin", "host", "user-agent", "access-control-request-method", "access-control-request-headers"];
+
+/// Request data that the conditions of an endpoint look at, with values that may satisfy them.
+#[derive(Debug, Default)]
+pub(super) struct Pass {
+    /// Headers.
+    pub(super) headers: Vec<(String, String)>,
+    /// Cookies.
+    pub(super) cookies: Vec<(String, String)>,
+    /// Arguments of the query.
+    pub(super) arguments: Vec<(String, String)>,
+}
+
+impl Pass {
+    /// For an endpoint and the site above it.
+    pub(super) fn for_endpoint(policy: &Policy, id: EndpointId) -> Self {
+        let endpoint = policy.endpoint(id);
+        let site = &policy.site(endpoint.site).program;
+        let phases = [&site.route, &endpoint.program.rewrite, &endpoint.program.access, &endpoint.program.content];
+        let mut assigned: Vec<(VariableId, &Expression)> = Vec::new();
+        for phase in phases {
+            visit_statements(phase, &mut |statement| {
+                if let Statement::Assign { variable, value, .. } = statement {
+                    assigned.push((*variable, value));
+                }
+            });
+        }
+        let mut pass = Self::default();
+        for phase in phases {
+            visit_statements(phase, &mut |statement| {
+                visit_conditions(statement, &mut |condition| pass.look_at(policy, &assigned, condition));
+            });
+        }
+        pass
+    }
+
+    /// Whether there is anything to carry.
+    pub(super) fn is_empty(&self) -> bool {
+        self.headers.is_empty() && self.cookies.is_empty() && self.arguments.is_empty()
+    }
+
+    fn look_at(&mut self, policy: &Policy, assigned: &[(VariableId, &Expression)], condition: &Condition) {
+        let (subject, value) = match condition {
+            Condition::Equal { left, right, .. } => (left, right.as_literal().unwrap_or_default().to_owned()),
+            Condition::Matches { subject, pattern } => {
+                let compiled = policy.pattern(*pattern);
+                let tree = pattern::parse(&compiled.source);
+                let samples = tree.map(|tree| samples(&tree, Alphabet::Text)).unwrap_or_default();
+                (subject, samples.into_iter().find(|s| compiled.is_match(s).unwrap_or(false)).unwrap_or_default())
+            }
+            Condition::Truthy(subject) | Condition::Empty(subject) | Condition::Defined(subject) => {
+                (subject, String::new())
+            }
+            _ => return,
+        };
+        let value = if value.is_empty() { SOMETHING.to_owned() } else { value };
+        self.carry(policy, assigned, subject, &value, 3);
+    }
+
+    /// Notes the data that an expression comes from, through variables at most `hops` deep.
+    fn carry(
+        &mut self,
+        policy: &Policy,
+        assigned: &[(VariableId, &Expression)],
+        subject: &Expression,
+        value: &str,
+        hops: usize,
+    ) {
+        let list = match subject {
+            Expression::RequestHeader(name) if !NOT_A_KEY.contains(&name.as_str()) => (&mut self.headers, name),
+            Expression::Cookie(name) => (&mut self.cookies, name),
+            Expression::Query(Some(name)) => (&mut self.arguments, name),
+            Expression::Variable(id) if hops > 0 => {
+                let definition = policy.variable(*id).definition.as_ref();
+                let values = assigned.iter().filter(|(variable, _)| variable == id).map(|(_, value)| *value);
+                for inner in definition.into_iter().chain(values) {
+                    self.carry(policy, assigned, inner, value, hops - 1);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let (list, name) = list;
+        if !list.iter().any(|(known, _)| known == name) {
+            list.push((name.clone(), value.to_owned()));
+        }
+    }
+}
