@@ -9,12 +9,12 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::discover::{self, Dialect, Discovered};
-use crate::finding::InputError;
+use crate::finding::{Finding, InputError, Severity};
 use crate::link;
 use crate::lower;
 use crate::parse;
 use crate::policy::{Policy, Remark, RemarkKind, Variant};
-use crate::source::{SourceId, Sources};
+use crate::source::{Location, SourceId, Sources};
 use crate::syntax::nginx::{Directive, Tree};
 
 /// How many files may be read because others include them.
@@ -73,6 +73,25 @@ impl Analysis {
     }
 }
 
+impl Analysis {
+    /// A finding in a piece of a template that was read as if it were always there hangs on that, and is at most a
+    /// warning.
+    #[must_use]
+    pub fn qualified(&self, mut finding: Finding) -> Finding {
+        let Location { source, span } = finding.primary.location;
+        let readings = self.trees.get(&source).into_iter().flat_map(|tree| &tree.readings);
+        for reading in readings.filter(|reading| reading.reach.start <= span.start && span.end <= reading.reach.end) {
+            let answer = link::nginx::Answer { source, conditional: &reading.conditional, choice: reading.answer };
+            let phrase = answer.phrase(&self.sources);
+            finding.severity = finding.severity.min(Severity::Warning);
+            if !finding.assumptions.contains(&phrase) {
+                finding.assumptions.insert(0, phrase);
+            }
+        }
+        finding
+    }
+}
+
 /// Reads, parses, links and lowers what lies below `paths`.
 #[must_use]
 pub fn analyze(paths: &[PathBuf], options: &discover::Options) -> Analysis {
@@ -104,11 +123,11 @@ fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// Lowers a configuration as its templates may be filled in.
 fn variants(sources: &Sources, configuration: &link::nginx::Configuration<'_>) -> Vec<Variant> {
-    let lower = |variant: link::nginx::Variant<'_>| Variant {
+    let lower = |variant: link::nginx::Variant<'_, '_>| Variant {
         policy: lower::nginx::lower(&variant.configuration),
         taken: variant.answers.iter().map(|answer| answer.phrase(sources)).collect(),
     };
-    link::nginx::variants(configuration).into_iter().map(lower).collect()
+    link::nginx::variants(configuration).map(lower).collect()
 }
 
 /// Parses every file, and those within `folders` that are included by name.

@@ -48,6 +48,7 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     for part in judged {
         merged.take(part);
     }
+    merged.findings = merged.findings.into_iter().map(|finding| analysis.qualified(finding)).collect();
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
     let mut findings = merged.findings;
     let place = |finding: &finding::Finding| {

@@ -17,6 +17,19 @@ pub struct Tree {
     pub errors: Vec<SyntaxError>,
     /// What a template chooses between, in file order.
     pub conditionals: Vec<Conditional>,
+    /// Conditionals whose pieces are no whole directives, so that one of them is read as if it were always there.
+    pub readings: Vec<Reading>,
+}
+
+/// How a conditional is read that a tree cannot show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The conditional.
+    pub conditional: Conditional,
+    /// The answer that this takes, as for [`Conditional::arm`].
+    pub answer: usize,
+    /// The piece that is read, to the end of the last directive that begins in it.
+    pub reach: Span,
 }
 
 /// Index into [`Tree::conditionals`].

@@ -18,7 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use stock::is_stock_include;
-pub use variants::{Variant, variants};
+pub use variants::{Answer, Variant, variants};
 
 use crate::source::{Location, SourceId, Sources};
 use crate::syntax::nginx::{Conditional, Directive, Tree};

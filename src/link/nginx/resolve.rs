@@ -14,7 +14,11 @@ const OPTIONS: MatchOptions =
 /// The longest name that a file can have on the usual systems; a longer pattern of one is not tried.
 const LONGEST_NAME: usize = 255;
 
-/// The files of the tree by path.
+/// Endings that a file no longer has where its template has been filled in.
+const TEMPLATE_ENDINGS: [&str; 11] =
+    [".ctmpl", ".epp", ".erb", ".hbs", ".in", ".j2", ".jinja", ".jinja2", ".mustache", ".template", ".tmpl"];
+
+/// The files of the tree by the paths that they have where templates have been filled in.
 pub(super) struct Files<'s> {
     /// Every file, in the order in which `glob(3)` would list them: by the bytes of the whole path.
     sorted: Vec<File<'s>>,
@@ -34,7 +38,7 @@ impl<'s> Files<'s> {
     /// Indexes the sources with these ids.
     pub(super) fn new(sources: &'s Sources, ids: impl Iterator<Item = SourceId>) -> Self {
         let file = |id| {
-            let names = path::names(&sources.get(id).name);
+            let names = path::names(deployed(&sources.get(id).name));
             File { id, path: names.join("/"), names }
         };
         let mut sorted: Vec<_> = ids.map(file).collect();
@@ -70,6 +74,7 @@ impl<'s> Files<'s> {
     /// server: as much as possible of its end is sought in the tree, near the including file. Of two places equally near,
     /// neither is taken.
     pub(super) fn resolve(&self, argument: &str, root: SourceId, from: SourceId) -> Vec<SourceId> {
+        let argument = deployed(argument);
         let target = Target::new(argument);
         if !argument.starts_with('/') {
             let own = self.folder(from);
@@ -94,7 +99,9 @@ impl<'s> Files<'s> {
         }
         let matchers: Vec<_> = names.iter().map(|name| Matcher::new(name)).collect();
         let fits = |file: &&File<'_>| file.names.len() == matchers.len() && ends_with(&file.names, &matchers);
-        self.sorted.iter().filter(fits).map(|file| file.id).collect()
+        let mut fitting: Vec<&File<'_>> = self.sorted.iter().filter(fits).collect();
+        fitting.dedup_by_key(|file| &file.path);
+        fitting.into_iter().map(|file| file.id).collect()
     }
 
     /// The files whose paths end like this, in the folder nearest to `from`.
@@ -106,8 +113,11 @@ impl<'s> Files<'s> {
             _ => self.sorted.iter().collect(),
         };
         let own = self.folder(from);
-        let fitting = candidates.into_iter().filter(|file| file.id != from && ends_with(&file.names, tail));
+        let mut fitting = candidates;
+        fitting.retain(|file| file.id != from && ends_with(&file.names, tail));
+        fitting.dedup_by_key(|file| &file.path);
         let found: Vec<_> = fitting
+            .into_iter()
             .map(|file| {
                 let base = &file.names[..file.names.len() - tail.len()];
                 (path::distance(own, base), base, file.id)
@@ -148,6 +158,12 @@ impl<'a> Target<'a> {
     fn is_a_lone_pattern(&self) -> bool {
         self.is_pattern && self.tail.len() == 1
     }
+}
+
+/// A path without the ending of a template.
+fn deployed(path: &str) -> &str {
+    let stem = TEMPLATE_ENDINGS.iter().find_map(|ending| path.strip_suffix(ending));
+    stem.filter(|stem| !stem.is_empty() && !stem.ends_with('/')).unwrap_or(path)
 }
 
 /// Whether nginx takes the argument of an `include` for a pattern (`ngx_conf_include`).

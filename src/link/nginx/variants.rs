@@ -1,5 +1,6 @@
 //! What a configuration comes to when its templates are filled in one way or another.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Configuration, Item, Stand};
@@ -15,9 +16,9 @@ const MOST_TURNS: usize = 12;
 
 /// A configuration under answers to the questions of its templates.
 #[derive(Debug)]
-pub struct Variant<'t> {
+pub struct Variant<'c, 't> {
     /// What is left of it.
-    pub configuration: Configuration<'t>,
+    pub configuration: Cow<'c, Configuration<'t>>,
     /// The answers, in the same order in all variants.
     pub answers: Vec<Answer<'t>>,
 }
@@ -69,21 +70,12 @@ fn shortened(tag: &str) -> String {
 ///
 /// With few questions these are all combinations; with more, all first arms, no first arm, and each of the most telling
 /// questions turned by itself.
-#[must_use]
-pub fn variants<'t>(configuration: &Configuration<'t>) -> Vec<Variant<'t>> {
+pub fn variants<'c, 't>(configuration: &'c Configuration<'t>) -> impl Iterator<Item = Variant<'c, 't>> {
     let questions = Questions::of(configuration);
-    let under = |answers: &Vec<usize>| {
-        let answer = |(question, answer): (&Question<'t>, &usize)| Answer {
-            source: question.source,
-            conditional: question.conditional,
-            choice: *answer,
-        };
-        Variant {
-            configuration: questions.apply(configuration, answers),
-            answers: questions.all.iter().zip(answers).map(answer).collect(),
-        }
-    };
-    questions.combinations().iter().map(under).collect()
+    questions.combinations().into_iter().map(move |answers| Variant {
+        configuration: questions.apply(configuration, &answers),
+        answers: questions.answers(&answers),
+    })
 }
 
 /// What the templates of a configuration ask.
@@ -163,14 +155,26 @@ impl<'t> Questions<'t> {
         self.all.iter().zip(first).map(turn).collect()
     }
 
-    fn apply(&self, configuration: &Configuration<'t>, answers: &[usize]) -> Configuration<'t> {
-        Configuration {
+    fn answers(&self, answers: &[usize]) -> Vec<Answer<'t>> {
+        let answer = |(question, answer): (&Question<'t>, &usize)| Answer {
+            source: question.source,
+            conditional: question.conditional,
+            choice: *answer,
+        };
+        self.all.iter().zip(answers).map(answer).collect()
+    }
+
+    fn apply<'c>(&self, configuration: &'c Configuration<'t>, answers: &[usize]) -> Cow<'c, Configuration<'t>> {
+        if self.all.is_empty() {
+            return Cow::Borrowed(configuration);
+        }
+        Cow::Owned(Configuration {
             items: self.kept(&configuration.items, answers),
             neighbours: self.kept(&configuration.neighbours, answers),
             files: configuration.files.clone(),
             problems: configuration.problems.clone(),
             ..*configuration
-        }
+        })
     }
 
     fn kept(&self, items: &[Item<'t>], answers: &[usize]) -> Vec<Item<'t>> {
@@ -216,3 +220,61 @@ const TELLING: [&str; 16] = [
     "rewrite",
     "server",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::super::link;
+    use super::*;
+    use crate::parse::nginx::parse;
+    use crate::source::Source;
+
+    /// The names of the directives in each variant of a file, and the answers that make it.
+    fn show(text: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new(PathBuf::from("a.conf"), "a.conf".to_owned(), text.to_owned()));
+        let trees = BTreeMap::from([(id, parse(text))]);
+        let configurations = link(&sources, &trees);
+        let names = |variant: Variant<'_, '_>| {
+            let names: String =
+                variant.configuration.items.iter().map(|item| item.directive.name.value.as_str()).collect();
+            let phrases: Vec<String> = variant.answers.iter().map(|answer| answer.phrase(&sources)).collect();
+            format!("{names}: {}", phrases.join(", "))
+        };
+        configurations.iter().flat_map(|configuration| variants(configuration).map(names)).collect()
+    }
+
+    #[test]
+    fn few_questions_are_answered_in_every_way() {
+        assert_eq!(show("a;"), ["a: "]);
+        assert_eq!(
+            show("{% if x %}a;{% elif y %}b;{% else %}c;{% endif %}{% if not z %}d;{% endif %}"),
+            [
+                "ad: `{% if x %}` holds, `{% if not z %}` holds",
+                "bd: `{% elif y %}` holds, `{% if not z %}` holds",
+                "cd: none of `{% if x %}`, `{% elif y %}` holds, `{% if not z %}` holds",
+                "a: `{% if x %}` holds, `{% if not z %}` does not hold",
+                "b: `{% elif y %}` holds, `{% if not z %}` does not hold",
+                "c: none of `{% if x %}`, `{% elif y %}` holds, `{% if not z %}` does not hold",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_question_has_the_same_answer() {
+        assert_eq!(
+            show("{{#x}}a;{{/x}}{{^x}}b;{{/x}}{{#x}}c;{{/x}}"),
+            ["ac: `{{#x}}` holds", "b: `{{#x}}` does not hold"]
+        );
+    }
+
+    #[test]
+    fn of_many_questions_each_is_turned_by_itself() {
+        let text: String = ('a'..='f').map(|name| format!("{{% for x in {name} %}}{name};{{% endfor %}}")).collect();
+        let shown = show(&text);
+        let names: Vec<&str> = shown.iter().filter_map(|variant| variant.split(':').next()).collect();
+        assert_eq!(names, ["abcdef", "", "bcdef", "acdef", "abdef", "abcef", "abcdf", "abcde"]);
+        assert!(shown[1].ends_with("`{% for x in f %}` does not run"), "{shown:?}");
+    }
+}

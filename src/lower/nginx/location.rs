@@ -34,7 +34,10 @@ pub(super) fn routes(
         };
         let matcher = match modifier {
             "=" => PathMatcher::Exact(template::path(path)),
-            "~" | "~*" => PathMatcher::Pattern(lowering.pattern(path, modifier == "~*", head(item))),
+            "~" | "~*" => {
+                let source = template::path_pattern(path);
+                PathMatcher::Pattern(lowering.pattern(&source, modifier == "~*", head(item)))
+            }
             _ if path.starts_with('@') => PathMatcher::Named(path.to_owned()),
             _ => PathMatcher::Prefix(template::path(path)),
         };

@@ -37,6 +37,11 @@ pub(super) fn path(path: &str) -> String {
     }
 }
 
+/// A regular expression for paths that stands for one with tags in it.
+pub(super) fn path_pattern(source: &str) -> String {
+    hole::fill(source, name).into_owned()
+}
+
 /// A host name, or the end of one, that stands for one with tags in it.
 pub(super) fn host(host: &str) -> String {
     let filled = hole::fill(host, name);
@@ -113,6 +118,7 @@ mod tests {
         ] {
             assert_eq!(path(&value(text)), expected, "{text}");
         }
+        assert_eq!(path_pattern(&value("^/(<{{ a|join('|') }}>)/.*")), "^/(a)/.*");
         for (text, expected) in [
             ("<{{ .Values.host }}>", "values-host.example"),
             ("<%a%>.example.com", "a.example.com"),

@@ -21,7 +21,7 @@ pub(super) fn assemble(masked: &Masked<'_>) -> Tree {
         text,
         at: 0,
         window: 0,
-        tree: Tree { conditionals: masked.conditionals(), ..Tree::default() },
+        tree: Tree { conditionals: masked.conditionals(), readings: masked.readings(), ..Tree::default() },
         frames: Vec::new(),
         buried: 0,
         words: 0,
@@ -310,6 +310,11 @@ impl Assembler<'_> {
         }
         let arguments = words.split_off(1);
         let name = words.swap_remove(0);
+        for reading in &mut self.tree.readings {
+            if reading.reach.start <= span.start && span.start < reading.reach.end {
+                reading.reach = reading.reach.to(span);
+            }
+        }
         let block = self.frames.last().map_or(0, |frame| frame.brace.end);
         let when = self.masked.standing(span.start, block);
         let siblings = self.frames.last_mut().map_or(&mut self.tree.directives, |frame| &mut frame.directives);

@@ -8,10 +8,12 @@ use super::{recover, vocabulary};
 use crate::parse::template::{self, Branch, Host, Template};
 use crate::source::Span;
 use crate::syntax::hole;
-use crate::syntax::nginx::{Arm, Conditional, ConditionalId, Quote, Word};
+use crate::syntax::nginx::{Arm, Conditional, ConditionalId, Quote, Reading, Word};
 
 /// What stands in the place of a tag: part of any word, and the end of none.
 const FILLER: u8 = b'x';
+/// Of how many branches that are read in one way only this is said.
+const MOST_READINGS: usize = 100;
 
 /// A text and what is hidden in it.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub(super) struct Masked<'t> {
     branches: Vec<Branch>,
     /// For each of `branches` the one that it stands in.
     parents: Vec<Option<usize>>,
+    /// Branches of which one arm is read.
+    read: Vec<(Branch, usize)>,
 }
 
 /// A stretch of filler.
@@ -48,12 +52,18 @@ pub(super) fn mask(text: &str) -> Masked<'_> {
             includes: Vec::new(),
             branches: Vec::new(),
             parents: Vec::new(),
+            read: Vec::new(),
         };
     };
     let fates = settle::settle(text, &template);
     let mut masked = paint(text, &template, &fates);
-    let there = template.branches.into_iter().zip(fates).filter(|(_, fate)| *fate == Fate::Chosen);
-    masked.branches = there.map(|(branch, _)| branch).collect();
+    for (branch, fate) in template.branches.into_iter().zip(fates) {
+        match fate {
+            Fate::Chosen => masked.branches.push(branch),
+            Fate::Read(Some(arm)) if masked.read.len() < MOST_READINGS => masked.read.push((branch, arm)),
+            _ => {}
+        }
+    }
     masked.parents = parents(&masked.branches);
     masked
 }
@@ -91,6 +101,7 @@ pub(super) fn paint<'t>(text: &'t str, template: &Template, fates: &[Fate]) -> M
         includes: template.includes.clone(),
         branches: Vec::new(),
         parents: Vec::new(),
+        read: Vec::new(),
     }
 }
 
@@ -220,12 +231,23 @@ impl Masked<'_> {
 
     /// What is chosen between, for the tree.
     pub(super) fn conditionals(&self) -> Vec<Conditional> {
-        let arm = |arm: &template::Arm| Arm { tag: arm.tag, otherwise: arm.otherwise };
-        let conditional = |branch: &Branch| Conditional {
-            question: branch.question.clone(),
-            negated: branch.negated,
-            arms: branch.arms.iter().map(arm).collect(),
-        };
         self.branches.iter().map(conditional).collect()
     }
+
+    /// What is read in one way only, for the tree; how far that reaches is still to be found.
+    pub(super) fn readings(&self) -> Vec<Reading> {
+        let reading = |(branch, arm): &(Branch, usize)| {
+            let conditional = conditional(branch);
+            let answer = (0..conditional.answers()).find(|answer| conditional.arm(*answer) == Some(*arm));
+            Reading { conditional, answer: answer.unwrap_or(0), reach: branch.arms[*arm].content }
+        };
+        self.read.iter().map(reading).collect()
+    }
+}
+
+/// A branch as the tree has it.
+pub(super) fn conditional(branch: &Branch) -> Conditional {
+    let arm = |arm: &template::Arm| Arm { tag: arm.tag, otherwise: arm.otherwise };
+    let arms = branch.arms.iter().map(arm).collect();
+    Conditional { question: branch.question.clone(), negated: branch.negated, arms }
 }

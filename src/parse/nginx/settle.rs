@@ -4,11 +4,14 @@
 //! of a directive fills in words. What is neither (`{% if x %}location / {{% endif %}`) has one of its arms read, as if
 //! the others were not there.
 
+use std::collections::BTreeMap;
+
 use super::grammar::{self, End};
-use super::masked::{Masked, paint};
+use super::masked::{Masked, conditional, paint};
 use super::{recover, vocabulary};
 use crate::parse::template::{Branch, Template};
 use crate::source::Span;
+use crate::syntax::nginx::Conditional;
 
 /// What is made of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +20,8 @@ pub(super) enum Fate {
     Chosen,
     /// It is a word or a part of one.
     Word,
-    /// Only this arm is read.
-    Read(usize),
+    /// Only this arm is read, or none.
+    Read(Option<usize>),
     /// It stands in what is not read, or in a word.
     Gone,
 }
@@ -30,35 +33,71 @@ const MAX_BYTES: usize = 1 << 20;
 /// Most quotes without end after which the rest of a text is not looked at.
 const MOST_UNCLOSED: usize = 100;
 
+/// Most readings of what is uneven that are tried.
+const MOST_READINGS: usize = 32;
+
+/// Which answers to questions the reading of uneven branches goes by; first arms where there is none.
+type Answers<'b> = BTreeMap<&'b str, usize>;
+
 /// The fate of each branch of a template.
 pub(super) fn settle(text: &str, template: &Template) -> Vec<Fate> {
+    if template.branches.is_empty() {
+        return Vec::new();
+    }
+    let (first, is_even) = attempt(text, template, &Answers::new());
+    if is_even || text.len() > MAX_BYTES {
+        return first;
+    }
+    let read = template.branches.iter().zip(&first).filter(|(_, fate)| matches!(fate, Fate::Read(_)));
+    let mut questions: BTreeMap<&str, Conditional> = BTreeMap::new();
+    for (branch, _) in read {
+        questions.entry(branch.question.as_str()).or_insert_with(|| conditional(branch));
+    }
+    let mut number = 0;
+    while let Some(answers) = answers(&questions, number).filter(|_| number < MOST_READINGS) {
+        let (fates, is_even) = attempt(text, template, &answers);
+        if is_even {
+            return fates;
+        }
+        number += 1;
+    }
+    first
+}
+
+/// The `number`th combination of answers, if there are so many.
+fn answers<'b>(questions: &BTreeMap<&'b str, Conditional>, mut number: usize) -> Option<Answers<'b>> {
+    let mut answers = Answers::new();
+    for (question, conditional) in questions {
+        answers.insert(question, (conditional.first_answer() + number) % conditional.answers());
+        number /= conditional.answers();
+    }
+    (number == 0).then_some(answers)
+}
+
+/// The fates, and whether all blocks of the text are then closed.
+fn attempt(text: &str, template: &Template, answers: &Answers<'_>) -> (Vec<Fate>, bool) {
     let branches = &template.branches;
     let mut fates = vec![Fate::Chosen; branches.len()];
-    let passes = match branches.len() {
-        0 => 0,
-        _ if text.len() > MAX_BYTES => 1,
-        _ => MOST_PASSES,
-    };
+    let passes = if text.len() > MAX_BYTES { 1 } else { MOST_PASSES };
     for pass in 1..=passes {
         let layout = Layout::of(&paint(text, template, &fates));
         let uneven: Vec<(usize, Fate)> = (0..branches.len())
             .filter(|index| fates[*index] == Fate::Chosen)
-            .filter_map(|index| Some((index, layout.fate(&branches[index])?)))
+            .filter_map(|index| Some((index, layout.fate(&branches[index], answers)?)))
             .collect();
         if uneven.is_empty() {
-            break;
+            return (fates, layout.is_even());
         }
         for (position, (index, fate)) in uneven.iter().enumerate() {
             // What stands in it may be the cause.
-            let inner = uneven
-                .get(position + 1)
-                .is_some_and(|(next, _)| branches[*next].span.start < branches[*index].span.end);
-            if !inner || pass == passes {
+            let next = uneven.get(position + 1).map(|(next, _)| branches[*next].span.start);
+            if pass == passes || next.is_none_or(|next| next >= branches[*index].span.end) {
                 apply(branches, &mut fates, *index, *fate);
             }
         }
     }
-    fates
+    let is_even = Layout::of(&paint(text, template, &fates)).is_even();
+    (fates, is_even)
 }
 
 /// Gives a branch its fate; what stands in arms that are not read goes with them.
@@ -69,7 +108,7 @@ fn apply(branches: &[Branch], fates: &mut [Fate], index: usize, fate: Fate) {
     fates[index] = fate;
     let outer = &branches[index];
     let kept = match fate {
-        Fate::Read(arm) => outer.arms.get(arm).map(|arm| arm.content),
+        Fate::Read(Some(arm)) => outer.arms.get(arm).map(|arm| arm.content),
         _ => None,
     };
     for (inner, fate) in branches.iter().zip(fates.iter_mut()).skip(index + 1) {
@@ -87,7 +126,8 @@ pub(super) fn removed(template: &Template, fates: &[Fate]) -> Vec<Span> {
     let mut removed = Vec::new();
     for (branch, fate) in template.branches.iter().zip(fates) {
         let Fate::Read(read) = fate else { continue };
-        removed.extend(branch.arms.iter().enumerate().filter(|(arm, _)| arm != read).map(|(_, arm)| arm.content));
+        removed
+            .extend(branch.arms.iter().enumerate().filter(|(arm, _)| Some(*arm) != *read).map(|(_, arm)| arm.content));
     }
     removed.sort_by_key(|span| span.start);
     removed
@@ -159,8 +199,13 @@ impl Layout {
         statement.checked_sub(1).map_or(0, |before| self.statements[before].depth)
     }
 
+    /// Whether every block is closed, and none that is not open.
+    fn is_even(&self) -> bool {
+        self.statements.iter().all(|extent| extent.depth >= 0) && self.depth_before(self.statements.len()) == 0
+    }
+
     /// What to make of a branch, unless its arms hold whole directives.
-    fn fate(&self, branch: &Branch) -> Option<Fate> {
+    fn fate(&self, branch: &Branch, answers: &Answers<'_>) -> Option<Fate> {
         let open = self.place(branch.span);
         let close = self.place(branch.close);
         if open.inside && close.inside && open.statement == close.statement {
@@ -170,6 +215,10 @@ impl Layout {
         let tags = branch.arms.iter().map(|arm| self.place(arm.tag)).chain([close]);
         let between = &self.statements[open.statement..close.statement.max(open.statement)];
         let whole = tags.into_iter().all(even) && between.iter().all(|extent| extent.depth >= open.depth);
-        (!whole).then_some(Fate::Read(0))
+        let arm = || match answers.get(branch.question.as_str()) {
+            Some(answer) => conditional(branch).arm(*answer),
+            None => Some(0),
+        };
+        (!whole).then(|| Fate::Read(arm()))
     }
 }

@@ -1,8 +1,12 @@
 //! Templates, as the parser makes trees of them.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::parse;
 use crate::syntax::hole;
-use crate::syntax::nginx::{Directive, Word};
+use crate::syntax::nginx::{Directive, Reading, Word};
 
 fn show_word(word: &Word) -> String {
     hole::fill(&word.value, |tag| format!("«{tag}»")).into_owned()
@@ -12,8 +16,7 @@ fn show_word(word: &Word) -> String {
 fn show(directives: &[Directive]) -> String {
     let one = |directive: &Directive| {
         let words: Vec<String> = std::iter::once(&directive.name).chain(&directive.arguments).map(show_word).collect();
-        let arms: Vec<String> = directive.when.iter().map(|(id, arm)| format!("[{}.{arm}]", id.0)).collect();
-        let when = arms.concat();
+        let when = directive.when.iter().map(|(id, arm)| format!("[{}.{arm}]", id.0)).collect::<Vec<_>>().concat();
         let body =
             if directive.body.is_some() { format!(" {{{}}}", show(directive.children())) } else { String::new() };
         format!("{when}{}{body}", words.join(" "))
@@ -92,7 +95,25 @@ fn of_uneven_arms_one_is_read() {
         ("{% if a %}\ns {\n{% endif %}\n b;\n{% if a %}\n}\n{% endif %}", "s {b}"),
         ("{% if x %}{% if a %}s {{% else %}t {{% endif %} b; }{% endif %}", "[0.0]s {b}"),
         ("{% if a %}listen 443 ssl{% else %}listen 80{% endif %};b;", "listen 443 ssl; b"),
+        ("{% if a %}\ns {\n{% endif %}\n{% if not a %}\nt {\n{% endif %}\n b;\n}", "s {b}"),
+        ("{% if a %}\n}\n{% endif %}\nb;", "b"),
+        ("s {\n b;\n{% if not c %}\n}\nt {\n{% endif %}\n d;\n}", "s {b}; t {d}"),
     ]);
+}
+
+#[test]
+fn what_is_read_in_one_way_only_is_told() {
+    for (text, expected) in [
+        ("{% if a %}s {{% else %}t {{% endif %} b; } c;", vec!["0: s {{% else %}t {{% endif %} b; }"]),
+        (
+            "{% if not a %}\ns {\n{% endif %} b;{% if not a %}}{% endif %}",
+            vec!["1: \ns {\n{% endif %} b;{% if not a %}}", "1: }"],
+        ),
+        ("{% if a %}s { b; }{% endif %}", vec![]),
+    ] {
+        let show = |reading: &Reading| format!("{}: {}", reading.answer, &text[reading.reach.range()]);
+        assert_eq!(parse(text).readings.iter().map(show).collect::<Vec<_>>(), expected, "{text}");
+    }
 }
 
 #[test]
@@ -122,3 +143,67 @@ fn pathological_templates_end() {
         assert!(tree.errors.len() <= 101 + 1, "{:?}…", &text[..20]);
     }
 }
+
+proptest! {
+    #[test]
+    fn no_mixture_of_tags_and_directives_is_too_much(pieces in vec(select(PIECES.to_vec()), 0..40)) {
+        let text = pieces.concat();
+        let tree = parse(&text);
+        let mut open: Vec<&Directive> = tree.directives.iter().collect();
+        while let Some(directive) = open.pop() {
+            open.extend(directive.children());
+            for word in std::iter::once(&directive.name).chain(&directive.arguments) {
+                prop_assert!(text.get(word.span.range()).is_some_and(|spelling| !spelling.is_empty()));
+            }
+            for (id, arm) in &directive.when {
+                prop_assert!(tree.conditionals.get(id.0 as usize).is_some_and(|known| *arm < known.arms.len()));
+            }
+        }
+        prop_assert!(tree.errors.iter().all(|error| text.get(error.span.range()).is_some()));
+        prop_assert!(tree.readings.iter().all(|reading| text.get(reading.reach.range()).is_some()));
+    }
+}
+
+/// What templates are made of, and what they stand in.
+const PIECES: [&str; 40] = [
+    "{{ a }}",
+    "{{",
+    "}}",
+    "{% if a %}",
+    "{%- elif b -%}",
+    "{% else %}",
+    "{% endif %}",
+    "{% for c in d %}",
+    "{% endfor %}",
+    "{% set e %}",
+    "{% endset %}",
+    "{% include 'f' %}",
+    "{# é",
+    "#}",
+    "<%= g %>",
+    "<% if h { %>",
+    "<% } else { %>",
+    "<% } %>",
+    "<% end %>",
+    "{{#i}}",
+    "{{/i}}",
+    "{{ if j }}",
+    "{{ end }}",
+    "{{ define k }}",
+    "${L_M}",
+    "%n_o%",
+    "__P__",
+    "@q_r@",
+    "\\$host",
+    "\"",
+    "'",
+    " ",
+    "\n",
+    ";",
+    "{",
+    "}",
+    "é",
+    "server",
+    "# s",
+    "x_by_lua_block {",
+];

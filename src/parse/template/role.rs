@@ -151,7 +151,8 @@ fn braces(body: &str) -> Role {
             Role::Arm(Some(spaced(if keyword == "if" { question } else { rest })))
         }
         ("end", true) => Role::Close,
-        ("break" | "continue", true) => Role::Silent,
+        // Ansible's note of who wrote the file is a comment.
+        ("break" | "continue", true) | ("ansible_managed", _) => Role::Silent,
         _ => Role::Value,
     }
 }

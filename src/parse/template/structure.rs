@@ -47,11 +47,9 @@ pub(super) fn build(text: &str, tags: &[Tag]) -> Template {
             }
             Role::Close => {
                 template.blanks.push(tag.span);
-                if let Some(index) = frames.iter().rposition(|frame| frame.kind == tag.kind) {
-                    let frame = frames.drain(index..).next();
-                    if let Some(frame) = frame {
-                        close(frame, tag.span, &mut template, &mut definitions);
-                    }
+                let opened = frames.iter().rposition(|frame| frame.kind == tag.kind);
+                if let Some(frame) = opened.and_then(|index| frames.drain(index..).next()) {
+                    close(frame, tag.span, &mut template, &mut definitions);
                 }
             }
         }
