@@ -5,6 +5,7 @@ use crate::policy::{
     Condition, Effect, Expression, Forward, PathMatcher, Reroute, Respond, Responder, Statement, StatusAfter, Target,
 };
 use crate::source::Location;
+use crate::syntax::hole;
 
 use super::headers::APPLICATION;
 use super::settings::Settings;
@@ -106,7 +107,7 @@ fn files(settings: &Settings, location: Location) -> Vec<Statement> {
         errors_taken_over: true,
         location,
     });
-    let Some(name) = first.filter(|name| !name.contains('$')) else { return vec![forward] };
+    let Some(name) = first.filter(|name| !name.contains('$') && !hole::has_hole(name)) else { return vec![forward] };
     let path = if name.starts_with('/') {
         Expression::literal(name.as_str())
     } else {
@@ -169,7 +170,7 @@ fn existence(
     has_fallback: bool,
 ) -> Condition {
     if path.as_literal().is_some() {
-        let what = format!("`{}` exists", word.value);
+        let what = format!("`{}` exists", hole::decode(&word.value));
         return Condition::Unknown(lowering.unknown(what, "depends on the machine", word_at(item, word)));
     }
     let exists = Condition::FileExists { path: path.clone(), has_fallback };

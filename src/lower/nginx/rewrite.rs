@@ -5,6 +5,7 @@
 use crate::link::nginx::Item;
 use crate::parse::nginx::condition as parse_condition;
 use crate::policy::{BlockId, Condition, Effect, Expression, Respond, Statement};
+use crate::syntax::hole;
 use crate::syntax::nginx::{FileTest, Test, Word};
 
 use super::settings::hides_directives;
@@ -149,7 +150,7 @@ fn condition(lowering: &mut Lowering, item: &Item<'_>) -> Option<Condition> {
 fn file(lowering: &mut Lowering, item: &Item<'_>, kind: FileTest, path: &Word) -> Condition {
     let expression = lowering.expression(item, path);
     if expression.as_literal().is_some() || matches!(kind, FileTest::Directory | FileTest::Executable) {
-        let what = format!("`{}` exists", path.value);
+        let what = format!("`{}` exists", hole::decode(&path.value));
         return Condition::Unknown(lowering.unknown(what, "depends on the machine", word_at(item, path)));
     }
     Condition::FileExists { path: expression, has_fallback: true }

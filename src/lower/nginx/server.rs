@@ -145,7 +145,7 @@ fn is_rewrite(item: &Item<'_>) -> bool {
 fn site_name(items: &[Item<'_>]) -> String {
     let names = items.iter().filter(|item| item.directive.is("server_name"));
     let first = names.flat_map(|item| &item.directive.arguments).map(|word| word.value.as_str()).next();
-    first.map_or_else(|| "server".to_owned(), |name| format!("server {name}"))
+    first.map_or_else(|| "server".to_owned(), |name| format!("server {}", hole::decode(name)))
 }
 
 pub(super) fn listeners(items: &[Item<'_>]) -> Vec<Listener> {

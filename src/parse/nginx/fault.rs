@@ -2,6 +2,7 @@
 
 use crate::source::Span;
 use crate::syntax::SyntaxError;
+use crate::syntax::hole;
 use crate::syntax::nginx::Word;
 
 /// What the words of a broken statement are.
@@ -29,6 +30,7 @@ fn error(span: Span, message: String, help: Option<String>) -> SyntaxError {
 /// `text` in back quotes, fit for one line: shortened, control characters escaped.
 fn show(text: &str) -> String {
     const LONGEST: usize = 40;
+    let text = hole::decode(text);
     let mut shown: String = text.chars().take(LONGEST).flat_map(show_char).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');

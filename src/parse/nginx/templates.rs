@@ -117,6 +117,15 @@ fn what_is_read_in_one_way_only_is_told() {
 }
 
 #[test]
+fn errors_show_tags_as_they_are_written() {
+    let messages: Vec<String> =
+        parse("location {{ a }};\n'{{ b }}").errors.into_iter().map(|error| error.message).collect();
+    assert_eq!(messages, ["block `location` has no opening `{`", "the quote that begins here is not closed by `'`"]);
+    let error = parse("{{ a }}b c\n}").errors.remove(0);
+    assert_eq!(error.message, "directive `{{ a }}b` is not ended by `;`");
+}
+
+#[test]
 fn pathological_templates_end() {
     let many = 1 << 12;
     let texts = [
