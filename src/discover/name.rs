@@ -105,7 +105,8 @@ pub(super) fn hint(path: &str) -> Hint {
     let stem = without_template_endings(name);
     // `compose.yml.j2` is no more of a configuration than `compose.yml`.
     let is_backup = BACKUP_ENDINGS.contains(&ending(stem)) || name.ends_with('~');
-    let is_foreign = FOREIGN_NAMES.iter().any(|foreign| stem.contains(foreign));
+    let is_foreign = FOREIGN_NAMES.iter().any(|foreign| stem.contains(foreign))
+        || folders.split('/').any(|folder| FOREIGN_NAMES.contains(&folder));
     if is_backup || is_foreign || OTHER_ENDINGS.contains(&ending(stem)) || SCRIPT_ENDINGS.contains(&ending(stem)) {
         return Hint::Nothing;
     }

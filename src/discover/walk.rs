@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::name::{self, Hint};
 use super::{Candidate, input_error, read, shown};
 use crate::finding::InputError;
 
@@ -69,7 +70,8 @@ fn failure(error: &ignore::Error, looks_right: fn(&str) -> bool) -> Option<Input
     let name = shown(path);
     if io.kind() == std::io::ErrorKind::NotFound {
         // A dangling link: `sites-enabled/x` of a server that is not this machine. Worth a word, but no failure.
-        return looks_right(&name).then(|| InputError {
+        let is_meant = looks_right(&name) && name::hint(&name) != Hint::Silent;
+        return is_meant.then(|| InputError {
             fatal: false,
             ..input_error(name, "is a symbolic link to a file that is not there".to_owned())
         });

@@ -21,7 +21,9 @@ fn dropped(observed: &Observation<'_>) -> Option<Draft> {
         Some((exchange, exchange.response.lost.iter().find(is_it)?))
     })?;
     let written = lost.line.written.map(|written| written.directive);
-    let draft = Draft::new(severity(exchange), lost.by, message(observed, exchange)).saying("drops it");
+    let everybody = lost.line.value.text() == Some("*");
+    let meant = if everybody { "every origin".to_owned() } else { origin(exchange) };
+    let draft = Draft::new(severity(exchange), lost.by, message(observed, &meant)).saying("drops it");
     Some(draft.label(written, "Allow-Origin is written here").proof(exchange))
 }
 
@@ -35,7 +37,7 @@ fn never_sent(observed: &Observation<'_>) -> Option<Draft> {
     let is_it = |unsent: &&Unsent| unsent.name.eq_ignore_ascii_case(ALLOW_ORIGIN);
     let (exchange, unsent) =
         trusted().find_map(|exchange| Some((exchange, exchange.response.unsent.iter().find(is_it)?)))?;
-    let draft = Draft::new(severity(exchange), unsent.written.directive, message(observed, exchange));
+    let draft = Draft::new(severity(exchange), unsent.written.directive, message(observed, &origin(exchange)));
     Some(draft.saying("empty for every origin that it is meant for").proof(exchange))
 }
 
@@ -53,10 +55,11 @@ fn severity(exchange: &Exchange<'_>) -> Severity {
     if exchange.response.maker == Maker::Application { Severity::Error } else { Severity::Warning }
 }
 
-fn message(observed: &Observation<'_>, exchange: &Exchange<'_>) -> String {
-    format!(
-        "Allow-Origin is lost on the way: it is written for `{}`, but the answer of `{}` has none.",
-        exchange.from().unwrap_or_default(),
-        observed.endpoint_name()
-    )
+fn origin(exchange: &Exchange<'_>) -> String {
+    format!("`{}`", exchange.from().unwrap_or_default())
+}
+
+fn message(observed: &Observation<'_>, meant: &str) -> String {
+    let name = observed.endpoint_name();
+    format!("Allow-Origin is lost on the way: it is written for {meant}, but the answer of `{name}` has none.")
 }
