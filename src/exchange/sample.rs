@@ -1,5 +1,6 @@
 //! A path that an endpoint is asked for.
 
+use super::evaluate::normalize;
 use super::probe::{Alphabet, path_samples, samples};
 use crate::parse::pattern;
 use crate::policy::{EndpointId, Host, PathMatcher, PatternId, Policy, Site};
@@ -14,7 +15,8 @@ const MOST_FURTHER: usize = 3;
 #[must_use]
 pub(super) fn sample_path(policy: &Policy, id: EndpointId) -> (String, bool) {
     let endpoint = policy.endpoint(id);
-    let candidates = candidates(policy, &endpoint.path);
+    let candidates: Vec<String> =
+        candidates(policy, &endpoint.path).into_iter().filter(|path| arrives(policy, path)).collect();
     let routed = candidates.iter().find(|path| policy.route(endpoint.site, path) == Some(id));
     match routed {
         Some(path) => (path.clone(), true),
@@ -30,6 +32,11 @@ pub(super) fn further_paths(policy: &Policy, id: EndpointId, patterns: &[Pattern
         candidates(policy, &matcher).into_iter().find(|path| policy.route(site, path) == Some(id))
     });
     samples.take(MOST_FURTHER).collect()
+}
+
+/// Whether a path arrives as it is: not `/.`, which a server takes for `/`.
+fn arrives(policy: &Policy, path: &str) -> bool {
+    !policy.normalizes_paths || normalize(path) == path
 }
 
 fn candidates(policy: &Policy, matcher: &PathMatcher) -> Vec<String> {

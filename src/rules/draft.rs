@@ -12,6 +12,9 @@ pub(super) const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 pub(super) const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 pub(super) const EXPOSE_HEADERS: &str = "Access-Control-Expose-Headers";
 
+/// How many other places of one finding are marked.
+const MOST_LABELS: usize = 8;
+
 /// Headers that evidence shows.
 const SHOWN: &[&str] = &["vary", "allow", "location", "www-authenticate"];
 
@@ -44,7 +47,9 @@ impl Draft {
     /// Another place, unless it is one that is marked already.
     pub(super) fn label(mut self, location: Option<Location>, text: &str) -> Self {
         let Some(location) = location else { return self };
-        if location != self.primary.location && !self.labels.iter().any(|label| label.location == location) {
+        let has_room = self.labels.len() < MOST_LABELS;
+        if has_room && location != self.primary.location && !self.labels.iter().any(|label| label.location == location)
+        {
             self.labels.push(Label { location, text: text.to_owned() });
         }
         self

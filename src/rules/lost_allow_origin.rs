@@ -12,7 +12,11 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
 
 /// A line for the origin was written, and another construct dropped it.
 fn dropped(observed: &Observation<'_>) -> Option<Draft> {
-    let (exchange, lost) = unanswered(observed).find_map(|exchange| {
+    let writes_its_own = |exchange: &Exchange<'_>| {
+        exchange.response.unsent.iter().any(|unsent| unsent.name.eq_ignore_ascii_case(ALLOW_ORIGIN))
+    };
+    // A block with an Allow-Origin of its own that is empty for this origin decides; it does not lose.
+    let (exchange, lost) = unanswered(observed).filter(|exchange| !writes_its_own(exchange)).find_map(|exchange| {
         let from = exchange.from()?;
         let meant = |value: &str| value == "*" || value == from;
         let is_it = |lost: &&Lost| {

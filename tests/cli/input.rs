@@ -202,3 +202,26 @@ fn a_name_that_steers_a_terminal_is_spelt_out() {
     assert_eq!(run.code, Some(2));
     assert!(run.out.contains("a\\u{1b}[2J\\u{a}.conf") && !run.out.contains('\u{1b}'), "{}", run.out);
 }
+
+#[test]
+fn what_doubles_with_every_step_ends() {
+    let doubling: Vec<String> =
+        (0..60).map(|step| format!("map $m{step} $m{} {{ \"~(.*)\" \"$1$1\"; }}\n", step + 1)).collect();
+    let maps = format!(
+        "map $http_origin $m0 {{ default xxxx; }}\n{}server {{ location / {{ {} }} }}\n",
+        doubling.concat(),
+        "add_header Access-Control-Allow-Origin $m60; proxy_pass http://app;"
+    );
+    let mut folder = Folder::new().with("maps/maps.conf", &maps);
+    for step in 0..40 {
+        let include = format!("include f{0}.conf; include f{0}.conf;\n", step + 1);
+        folder = folder.with(&format!("bomb/f{step}.conf"), &include);
+    }
+    let folder = folder
+        .with("bomb/f40.conf", "add_header Access-Control-Allow-Origin *;\n")
+        .with("bomb/nginx.conf", "http { server { location / { include f0.conf; proxy_pass http://app; } } }\n");
+    let (_, json) = checked(folder, &["."]);
+    let rules: Vec<&str> =
+        json["findings"].as_array().expect("is a list").iter().filter_map(|finding| finding["rule"].as_str()).collect();
+    assert!(rules.contains(&"unresolved-include"), "{rules:?}");
+}

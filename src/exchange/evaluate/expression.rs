@@ -5,6 +5,9 @@ use crate::exchange::Value;
 use crate::policy::{Expression, LayerId, Switch, VariableId};
 use crate::source::Location;
 
+/// Bytes that a computed string may have.
+const LONGEST_VALUE: usize = 16 * 1024;
+
 /// A value and the lines it came by.
 #[derive(Debug, Clone)]
 pub(super) struct Computed {
@@ -50,7 +53,13 @@ impl<'p> Run<'p, '_> {
             let computed = self.compute(part)?;
             all.via.extend(computed.via);
             match (&mut all.value, computed.value) {
-                (Value::Text(text), value @ (Value::Text(_) | Value::Absent)) => text.push_str(value.or_empty()),
+                (Value::Text(text), value @ (Value::Text(_) | Value::Absent)) => {
+                    // Variables that double each other grow beyond all measure; no server sends that.
+                    if text.len() + value.or_empty().len() > LONGEST_VALUE {
+                        return Err(Stop::NoAnswer);
+                    }
+                    text.push_str(value.or_empty());
+                }
                 (Value::Text(_), unknown @ Value::Unknown(_)) => all.value = unknown,
                 _ => {}
             }

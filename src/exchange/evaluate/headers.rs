@@ -39,15 +39,18 @@ impl<'p> Run<'p, '_> {
 }
 
 fn apply(lines: &mut Vec<HeaderLine>, operation: &HeaderOperation, line: HeaderLine) {
-    let present = lines.iter().rposition(|other| operation.name.matches(&other.name));
-    match (operation.action, present) {
-        (Action::SetIfEmpty, Some(_)) => {}
-        (Action::Append | Action::Merge, Some(at)) => join(&mut lines[at], line, operation.action == Action::Merge),
-        (Action::Set, Some(_)) => {
+    let present = |lines: &[HeaderLine]| lines.iter().rposition(|other| operation.name.matches(&other.name));
+    match operation.action {
+        Action::Set => {
             lines.retain(|other| !operation.name.matches(&other.name));
             lines.push(line);
         }
-        _ => lines.push(line),
+        Action::SetIfEmpty if present(lines).is_some() => {}
+        Action::Append | Action::Merge => match present(lines) {
+            Some(at) => join(&mut lines[at], line, operation.action == Action::Merge),
+            None => lines.push(line),
+        },
+        Action::Add | Action::SetIfEmpty | Action::Unset => lines.push(line),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::policy::{
 use crate::source::Location;
 
 use self::expression::Computed;
-use self::path::normalize;
+pub(super) use self::path::normalize;
 use super::{HeaderLine, Lost, Outcome, Request, Response, Step, StepKind, Unsent, Value, World};
 
 /// How often a request may go on in another endpoint (nginx: `NGX_HTTP_MAX_URI_CHANGES`; httpd: `LimitInternalRecursion`).

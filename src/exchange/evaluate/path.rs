@@ -2,7 +2,7 @@
 
 /// Decodes `%2F` and the like, resolves `.` and `..`, and merges slashes (`ngx_http_parse_complex_uri`;
 /// httpd: `MergeSlashes`).
-pub(super) fn normalize(path: &str) -> String {
+pub(in crate::exchange) fn normalize(path: &str) -> String {
     let decoded = decode(path);
     let mut kept: Vec<&str> = Vec::new();
     let parts: Vec<&str> = decoded.split('/').skip(1).collect();
