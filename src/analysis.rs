@@ -15,7 +15,7 @@ use crate::lower;
 use crate::parse;
 use crate::policy::{Policy, Remark, RemarkKind, Variant};
 use crate::source::{Location, SourceId, Sources};
-use crate::syntax::nginx::{Directive, Tree};
+use crate::syntax::directive::{Directive, Tree};
 
 /// How many files may be read because others include them.
 const MOST_INCLUDED: usize = 2_000;

@@ -2,9 +2,12 @@
 //!
 //! In: nothing, these are types. Out: what `parse` builds and `link` and `lower` read. Must not know: pest, meaning.
 
+pub mod apache;
+pub mod directive;
 pub mod hole;
 pub mod nginx;
 pub mod pattern;
+pub mod template;
 
 use crate::source::Span;
 

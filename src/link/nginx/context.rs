@@ -139,7 +139,7 @@ pub(super) fn outermost(items: &[Item<'_>]) -> Context {
 }
 
 /// Whether these directives make up a whole `nginx.conf`, and not a fragment of the main context.
-pub(super) fn is_whole(directives: &[crate::syntax::nginx::Directive]) -> bool {
+pub(super) fn is_whole(directives: &[crate::syntax::directive::Directive]) -> bool {
     directives.iter().any(|directive| directive.body.is_some() && (directive.is("http") || directive.is("events")))
 }
 

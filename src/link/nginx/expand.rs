@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::resolve::{Files, is_pattern};
 use super::{Context, Item, LinkProblem, LinkProblemKind, Stand, context, is_stock_include};
 use crate::source::{Location, SourceId};
+use crate::syntax::directive::{Directive, Tree, Word};
 use crate::syntax::hole;
-use crate::syntax::nginx::{Directive, Tree, Word};
 
 /// Deepest nesting of includes.
 const MAX_INCLUDES: usize = 32;

@@ -21,7 +21,8 @@ pub use stock::is_stock_include;
 pub use variants::{Answer, Variant, variants};
 
 use crate::source::{Location, SourceId, Sources};
-use crate::syntax::nginx::{Conditional, Directive, Tree};
+use crate::syntax::directive::{Directive, Tree};
+use crate::syntax::template::Conditional;
 
 /// What one nginx would read, or as much of it as the tree of files shows; as [`link`] makes it, with everything that
 /// any template could put there.

@@ -6,7 +6,7 @@ use super::expand::{Expander, Expansion, MAX_LOOKUPS};
 use super::resolve::Files;
 use super::{Configuration, Context, context};
 use crate::source::SourceId;
-use crate::syntax::nginx::{Directive, Tree};
+use crate::syntax::directive::{Directive, Tree};
 
 /// All configurations, without their neighbours, sorted by the path of the root.
 pub(super) fn configurations<'t>(files: &Files<'_>, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<Configuration<'t>> {

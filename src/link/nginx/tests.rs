@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Configuration, Context, Item, LinkProblemKind, link};
 use crate::parse;
 use crate::source::{Source, SourceId, Sources};
-use crate::syntax::nginx::Tree;
+use crate::syntax::directive::Tree;
 
 struct Files {
     sources: Sources,

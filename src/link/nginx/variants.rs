@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Configuration, Item, Stand};
 use crate::source::{Location, SourceId, Sources};
-use crate::syntax::nginx::{Arm, Conditional};
+use crate::syntax::template::{Arm, Conditional};
 
 /// Up to so many questions every combination of answers is tried, if these are not too many.
 const FEW_QUESTIONS: usize = 4;

@@ -165,7 +165,7 @@ pub(super) fn try_files(lowering: &mut Lowering, items: &[Item<'_>], answer: &[S
 fn existence(
     lowering: &mut Lowering,
     item: &Item<'_>,
-    word: &crate::syntax::nginx::Word,
+    word: &crate::syntax::directive::Word,
     path: Expression,
     has_fallback: bool,
 ) -> Condition {

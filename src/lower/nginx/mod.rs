@@ -23,8 +23,8 @@ use std::borrow::Cow;
 use crate::link::nginx::{Configuration, Context, Item};
 use crate::policy::{self, Block, BlockId, Depends, Layer, LayerId, Policy, Remark, RemarkKind, Unknown, UnknownId};
 use crate::source::{Location, Span};
+use crate::syntax::directive::Word;
 use crate::syntax::hole;
-use crate::syntax::nginx::Word;
 
 use self::settings::Settings;
 use self::upstream::Upstreams;

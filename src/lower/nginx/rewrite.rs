@@ -5,8 +5,9 @@
 use crate::link::nginx::Item;
 use crate::parse::nginx::condition as parse_condition;
 use crate::policy::{BlockId, Condition, Effect, Expression, Respond, Statement};
+use crate::syntax::directive::Word;
 use crate::syntax::hole;
-use crate::syntax::nginx::{FileTest, Test, Word};
+use crate::syntax::nginx::{FileTest, Test};
 
 use super::settings::hides_directives;
 use super::{Lowering, head, template, word_at};

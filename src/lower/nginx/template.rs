@@ -4,8 +4,8 @@
 //! nothing else in the configuration is: what holds of it holds of whatever the template puts there.
 
 use crate::link::nginx::Item;
+use crate::syntax::directive::Word;
 use crate::syntax::hole;
-use crate::syntax::nginx::Word;
 
 /// Longest name that is made of a tag.
 const LONGEST: usize = 30;

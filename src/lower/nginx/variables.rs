@@ -6,8 +6,9 @@ use crate::link::nginx::{Configuration, Item};
 use crate::parse::nginx::interpolate;
 use crate::policy::{self, Expression, Pattern, PatternId, RemarkKind, UnknownId, Variable, VariableId};
 use crate::source::Location;
+use crate::syntax::directive::Word;
 use crate::syntax::hole;
-use crate::syntax::nginx::{Part, Word};
+use crate::syntax::nginx::Part;
 
 use super::{Lowering, builtin, head, map, template, word_at};
 

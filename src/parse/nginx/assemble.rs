@@ -6,7 +6,7 @@ use super::guard::{MAX_DEPTH, MAX_ERRORS, MAX_STATEMENT, MAX_WORDS};
 use super::masked::Masked;
 use super::{recover, vocabulary};
 use crate::source::Span;
-use crate::syntax::nginx::{Body, Directive, Quote, Tree, Word};
+use crate::syntax::directive::{Body, Directive, Quote, Tree, Word};
 use crate::syntax::{Comment, SyntaxError};
 
 /// Longest word and comment for which `ngx_conf_read_token` surely finds room in its buffer (`NGX_CONF_BUFFER`).

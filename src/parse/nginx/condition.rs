@@ -3,7 +3,8 @@
 use super::fault;
 use crate::source::Span;
 use crate::syntax::SyntaxError;
-use crate::syntax::nginx::{Directive, FileTest, Quote, Test, Word};
+use crate::syntax::directive::{Directive, Quote, Word};
+use crate::syntax::nginx::{FileTest, Test};
 
 /// Variables that nginx takes under any name: `$http_origin=x` is the header `Origin=x`.
 const OPEN_ENDED: [&str; 8] = [

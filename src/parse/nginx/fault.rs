@@ -2,8 +2,8 @@
 
 use crate::source::Span;
 use crate::syntax::SyntaxError;
+use crate::syntax::directive::Word;
 use crate::syntax::hole;
-use crate::syntax::nginx::Word;
 
 /// What the words of a broken statement are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use crate::source::Span;
+use crate::syntax::directive::{Quote, Word};
 use crate::syntax::hole;
-use crate::syntax::nginx::{Part, Quote, Word};
+use crate::syntax::nginx::Part;
 
 /// The rules of the grammar.
 mod rules {

@@ -1,6 +1,7 @@
 //! The keys of `map` entries.
 
-use crate::syntax::nginx::{MapKey, Word};
+use crate::syntax::directive::Word;
+use crate::syntax::nginx::MapKey;
 
 /// What kind of key the first word of a `map` entry is, as `ngx_http_map` tells them apart (quotes play no part).
 ///

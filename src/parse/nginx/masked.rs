@@ -7,8 +7,9 @@ use super::settle::{self, Fate};
 use super::{recover, vocabulary};
 use crate::parse::template::{self, Branch, Host, Template};
 use crate::source::Span;
+use crate::syntax::directive::{Quote, Word};
 use crate::syntax::hole;
-use crate::syntax::nginx::{Arm, Conditional, ConditionalId, Quote, Reading, Word};
+use crate::syntax::template::{Arm, Conditional, ConditionalId, Reading};
 
 /// What stands in the place of a tag: part of any word, and the end of none.
 const FILLER: u8 = b'x';

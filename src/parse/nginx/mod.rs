@@ -30,7 +30,7 @@ pub use interpolate::interpolate;
 pub use map_key::map_key;
 
 use super::guard;
-use crate::syntax::nginx::{Directive, Tree, Word};
+use crate::syntax::directive::{Directive, Tree, Word};
 
 /// Parses one file, or a piece of one. Never fails: what is wrong is in the tree's `errors`, in file order, and the
 /// directives around it are in the tree.

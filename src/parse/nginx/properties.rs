@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::{condition, interpolate, map_key, parse};
 use crate::source::Span;
-use crate::syntax::nginx::{Body, Directive, MapKey, Word};
+use crate::syntax::directive::{Body, Directive, Word};
+use crate::syntax::nginx::MapKey;
 
 /// Texts made of what matters to the lexer, so that every path through it is taken.
 fn texts() -> impl Strategy<Value = String> {

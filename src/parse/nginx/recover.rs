@@ -2,7 +2,7 @@
 
 use super::{grammar, vocabulary};
 use crate::source::Span;
-use crate::syntax::nginx::{Quote, Word};
+use crate::syntax::directive::{Quote, Word};
 
 /// Where to stop looking for the end of a statement that begins at `start`: at most `longest` bytes on, after a line
 /// end if there is one.

@@ -11,7 +11,7 @@ use super::masked::{Masked, conditional, paint};
 use super::{recover, vocabulary};
 use crate::parse::template::{Branch, Template};
 use crate::source::Span;
-use crate::syntax::nginx::Conditional;
+use crate::syntax::template::Conditional;
 
 /// What is made of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::parse;
+use crate::syntax::directive::{Directive, Word};
 use crate::syntax::hole;
-use crate::syntax::nginx::{Directive, Reading, Word};
+use crate::syntax::template::Reading;
 
 fn show_word(word: &Word) -> String {
     hole::fill(&word.value, |tag| format!("«{tag}»")).into_owned()

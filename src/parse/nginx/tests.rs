@@ -1,5 +1,5 @@
 use super::parse;
-use crate::syntax::nginx::{Body, Directive, Quote, Tree, Word};
+use crate::syntax::directive::{Body, Directive, Quote, Tree, Word};
 
 /// A word in the brackets of its quotes: `<bare>`, `'single'`, `"double"`.
 fn show_word(word: &Word) -> String {

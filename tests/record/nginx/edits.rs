@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use corslint::syntax::nginx::{Body, Directive, Quote, Word};
+use corslint::syntax::directive::{Body, Directive, Quote, Word};
 
 use super::site::{Site, inside, is_socket, listen_port, protocol_of};
 

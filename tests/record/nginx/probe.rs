@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use corslint::syntax::nginx::Directive;
+use corslint::syntax::directive::Directive;
 
 use super::site::{Site, listen_port};
 use super::wire::{Target, send};

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 
 use corslint::parse::nginx::parse;
-use corslint::syntax::nginx::{Directive, Tree};
+use corslint::syntax::directive::{Directive, Tree};
 use glob::{MatchOptions, Pattern};
 
 use crate::case::{Case, Setup};
