@@ -3,6 +3,8 @@
 //! A word's value is as `ap_getword_conf` leaves it: quotes stripped, `\"` (in single quotes `\'`) and `\\` replaced; every
 //! other backslash stays. `RewriteRule` and `RewriteCond` have a reader of their own, in which a backslash hides a blank.
 
+use std::cmp::Ordering;
+
 use crate::source::Span;
 
 /// An expression of `<If>`, `Require expr`, `Header … "expr=…"`, `SetEnvIfExpr`, `RewriteCond expr` that is true or false
@@ -52,12 +54,38 @@ pub enum Test {
 /// How two texts are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// `==`, `=`
+    /// `==`, `=`, `-eq`
     Same,
-    /// `!=`
+    /// `!=`, `-ne`
     Different,
-    /// `<`, `<=`, `>`, `>=` as texts, or `-lt`, `-le`, `-gt`, `-ge`, `-eq`, `-ne` as whole numbers.
-    Other,
+    /// `<`, `<=`, `>`, `>=` as texts, or `-lt`, `-le`, `-gt`, `-ge` as whole numbers.
+    Ordered(Order),
+}
+
+/// Which of two comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `<`, `-lt`
+    Less,
+    /// `<=`, `-le`
+    AtMost,
+    /// `>`, `-gt`
+    Greater,
+    /// `>=`, `-ge`
+    AtLeast,
+}
+
+impl Order {
+    /// Whether two that compare so are in this order.
+    #[must_use]
+    pub fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Less => ordering.is_lt(),
+            Self::AtMost => ordering.is_le(),
+            Self::Greater => ordering.is_gt(),
+            Self::AtLeast => ordering.is_ge(),
+        }
+    }
 }
 
 /// A regular expression with its flags.
@@ -75,25 +103,25 @@ pub struct Regex {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(pub Vec<Piece>);
 
-/// A piece of a [`Text`] or of a text in mod_rewrite.
+/// A piece of a [`Text`] or of a text in `mod_rewrite`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Itself; tags of templates are spelt as [`super::hole::encode`] spells them.
     Literal(String),
     /// `%{NAME}`, as it is spelt.
     Variable(String),
-    /// `%{name:argument}`, `name(argument)`; in mod_rewrite `%{HTTP:Origin}`, `%{ENV:NAME}`, `%{LA-U:NAME}` too.
+    /// `%{name:argument}`, `name(argument)`; in `mod_rewrite` `%{HTTP:Origin}`, `%{ENV:NAME}`, `%{LA-U:NAME}` too.
     Function {
         /// As it is spelt.
         name: String,
         /// What it is given.
         argument: Text,
     },
-    /// `$0` … `$9`: what the last regular expression of the `<If>` or, in mod_rewrite, the rule's pattern matched.
+    /// `$0` … `$9`: what the last regular expression of the `<If>` or, in `mod_rewrite`, the rule's pattern matched.
     Capture(usize),
-    /// `%0` … `%9` in mod_rewrite: what the last matching `RewriteCond` captured.
+    /// `%0` … `%9` in `mod_rewrite`: what the last matching `RewriteCond` captured.
     ConditionCapture(usize),
-    /// `${map:key|default}` in mod_rewrite.
+    /// `${map:key|default}` in `mod_rewrite`.
     Map {
         /// Name of the map.
         map: String,
@@ -159,4 +187,15 @@ pub enum Format {
     Figure(char),
     /// `%{NAME}x` with another letter that httpd takes, as it is spelt.
     Other(String),
+}
+
+/// A piece of a word before `Define`d names in it are replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Text as it stands; never empty.
+    Text(String),
+    /// `${NAME}`, without the marks: what `Define` or httpd's own environment has of that name, else as it is written.
+    Define(String),
+    /// What a template fills in: its tag.
+    Hole(String),
 }

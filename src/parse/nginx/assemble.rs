@@ -3,8 +3,8 @@
 use super::fault::{self, Noun};
 use super::grammar::{self, End, Statement};
 use super::guard::{MAX_DEPTH, MAX_ERRORS, MAX_STATEMENT, MAX_WORDS};
-use super::masked::Masked;
-use super::{recover, vocabulary};
+use super::{masked, recover, vocabulary};
+use crate::parse::masked::Masked;
 use crate::source::Span;
 use crate::syntax::directive::{Body, Directive, Quote, Tree, Word};
 use crate::syntax::{Comment, SyntaxError};
@@ -125,7 +125,7 @@ impl Assembler<'_> {
     }
 
     fn take(&mut self, mut statement: Statement) {
-        self.masked.fill(&mut statement.words);
+        masked::fill(self.masked, &mut statement.words);
         self.take_holes(&mut statement);
         let forgotten = recover::forgotten_end(self.text, self.block(), &statement.words);
         let glued = statement.glued.filter(|&glued| forgotten.is_none_or(|next| glued <= next));
@@ -145,12 +145,12 @@ impl Assembler<'_> {
     /// Takes what a template fills in where a directive may stand; it brings its own `;`.
     fn take_holes(&mut self, statement: &mut Statement) {
         let mut alone = false;
-        while let Some(count) = self.masked.alone(&statement.words, statement.end) {
+        while let Some(count) = masked::alone(self.masked, &statement.words, statement.end) {
             let rest = statement.words.split_off(count);
             let words = std::mem::replace(&mut statement.words, rest);
             statement.glued = statement.glued.and_then(|glued| glued.checked_sub(count)).filter(|glued| *glued > 0);
             let span = head(&words);
-            let words = self.masked.include(&words).unwrap_or(words);
+            let words = self.masked.include("include", &words).unwrap_or(words);
             self.add(words, None, span);
             alone = true;
         }

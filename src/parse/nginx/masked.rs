@@ -1,254 +1,87 @@
-//! A text whose tags are hidden from the grammar.
-
-use std::borrow::Cow;
+//! What the hiding of tags has to know of nginx.
 
 use super::grammar::{self, End};
-use super::settle::{self, Fate};
 use super::{recover, vocabulary};
-use crate::parse::template::{self, Branch, Host, Template};
-use crate::source::Span;
+use crate::parse::masked::{self, Extent, Language, Masked};
+use crate::parse::template::Host;
 use crate::syntax::directive::{Quote, Word};
-use crate::syntax::hole;
-use crate::syntax::template::{Arm, Conditional, ConditionalId, Reading};
 
-/// What stands in the place of a tag: part of any word, and the end of none.
-const FILLER: u8 = b'x';
-/// Of how many branches that are read in one way only this is said.
-const MOST_READINGS: usize = 100;
+/// Most quotes without end after which the rest of a text is not looked at.
+const MOST_UNCLOSED: usize = 100;
 
-/// A text and what is hidden in it.
-#[derive(Debug)]
-pub(super) struct Masked<'t> {
-    original: &'t str,
-    /// What the grammar reads, as long as the original.
-    pub(super) text: Cow<'t, str>,
-    /// What the filler stands for, in the order of the text.
-    patches: Vec<Patch>,
-    /// Tags that stand for a file, and its path.
-    includes: Vec<(Span, Span)>,
-    /// What is chosen between, an outer one before those in it.
-    branches: Vec<Branch>,
-    /// For each of `branches` the one that it stands in.
-    parents: Vec<Option<usize>>,
-    /// Branches of which one arm is read.
-    read: Vec<(Branch, usize)>,
-}
-
-/// A stretch of filler.
-#[derive(Debug)]
-struct Patch {
-    span: Span,
-    /// What it is worth in a word.
-    value: String,
-}
+const LANGUAGE: Language = Language {
+    host: Host { has_variable: vocabulary::is_variable, end_of_foreign: recover::end_of_lua, owns: |_| false },
+    layout,
+};
 
 /// Hides the tags of a text.
 pub(super) fn mask(text: &str) -> Masked<'_> {
-    let host = Host { has_variable: vocabulary::is_variable, end_of_foreign: recover::end_of_lua };
-    let Some(template) = template::read(text, host) else {
-        return Masked {
-            original: text,
-            text: Cow::Borrowed(text),
-            patches: Vec::new(),
-            includes: Vec::new(),
-            branches: Vec::new(),
-            parents: Vec::new(),
-            read: Vec::new(),
-        };
+    masked::mask(text, LANGUAGE)
+}
+
+/// Gives words the values that the filler in them stands for.
+pub(super) fn fill(masked: &Masked<'_>, words: &mut [Word]) {
+    let quotes = |word: &Word| usize::from(word.quote != Quote::Bare);
+    let inside = |word: &Word| word.span.start as usize + quotes(word)..word.span.end as usize - quotes(word);
+    masked.fill(words, inside, |_, part| grammar::unescape(part));
+}
+
+/// How many of the words at the beginning of a statement are a statement of their own that a template fills in: they
+/// are alone on their line, or nothing but the end of the block follows, or the name of a directive.
+pub(super) fn alone(masked: &Masked<'_>, words: &[Word], end: End) -> Option<usize> {
+    let first = words.first()?;
+    let text = masked.text.as_ref();
+    let on_line = |index: &usize| {
+        *index == 0 || !text[words[index - 1].span.end as usize..words[*index].span.start as usize].contains('\n')
     };
-    let fates = settle::settle(text, &template);
-    let mut masked = paint(text, &template, &fates);
-    for (branch, fate) in template.branches.into_iter().zip(fates) {
-        match fate {
-            Fate::Chosen => masked.branches.push(branch),
-            Fate::Read(Some(arm)) if masked.read.len() < MOST_READINGS => masked.read.push((branch, arm)),
-            _ => {}
+    let count = (0..words.len()).take_while(on_line).take_while(|index| masked.is_filler(&words[*index])).count();
+    let last = &words[count.checked_sub(1)?];
+    let line = text[last.span.end as usize..].split('\n').next().unwrap_or_default().trim_start();
+    let fills_lines =
+        recover::begins_line(text, first.span.start as usize) && (line.trim_end().is_empty() || line.starts_with('#'));
+    let alone = match words.get(count) {
+        Some(next) => fills_lines || vocabulary::begins_directive(&next.value),
+        None => match end {
+            End::Semicolon | End::Open => false,
+            End::Close | End::Text => true,
+            End::Unclosed => fills_lines,
+        },
+    };
+    alone.then_some(count)
+}
+
+/// Where the statements of a text begin and end.
+fn layout(masked: &Masked<'_>) -> Vec<Extent> {
+    let text = masked.text.as_ref();
+    let mut statements = Vec::new();
+    let (mut at, mut depth, mut unclosed) = (0, 0, 0);
+    while at < text.len() && unclosed < MOST_UNCLOSED {
+        let mut statement = grammar::statement(text, at..text.len());
+        let mut words = statement.words.as_mut_slice();
+        while let Some(count) = alone(masked, words, statement.end) {
+            let (first, last) = (words[0].span, words[count - 1].span);
+            statements.push(extent(first.start as usize, last.end as usize, depth));
+            words = &mut words[count..];
         }
-    }
-    masked.parents = parents(&masked.branches);
-    masked
-}
-
-/// The text under these fates of the template's branches, its `branches` still to come.
-pub(super) fn paint<'t>(text: &'t str, template: &Template, fates: &[Fate]) -> Masked<'t> {
-    let mut bytes = text.as_bytes().to_vec();
-    template.blanks.iter().for_each(|span| blank(&mut bytes, *span));
-    let removed = settle::removed(template, fates);
-    let as_words =
-        || template.branches.iter().zip(fates).filter(|(_, fate)| **fate == Fate::Word).map(|(branch, _)| branch);
-    let words: Vec<Span> = as_words().map(|branch| branch.span).collect();
-    let lost = |span: Span| is_inside(&removed, span) || is_inside(&words, span);
-    let escapes =
-        template.escapes.iter().filter(|span| !lost(**span)).map(|span| Patch { span: *span, value: String::new() });
-    let holes = template
-        .holes
-        .iter()
-        .filter(|span| !lost(**span))
-        .map(|span| (*span, *span))
-        .chain(as_words().map(|branch| (core(text, branch), branch.span)));
-    let holes = holes.map(|(span, tag)| Patch { span, value: hole::encode(&text[tag.range()]) });
-    let mut patches: Vec<Patch> = escapes.chain(holes).collect();
-    patches.sort_by_key(|patch| patch.span.start);
-    removed.iter().chain(&words).for_each(|span| blank(&mut bytes, *span));
-    for patch in &patches {
-        bytes[patch.span.range()].fill(FILLER);
-    }
-    // Tags begin and end between characters, so what is left is UTF-8 still.
-    let masked = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
-    Masked {
-        original: text,
-        text: Cow::Owned(masked),
-        patches,
-        includes: template.includes.clone(),
-        branches: Vec::new(),
-        parents: Vec::new(),
-        read: Vec::new(),
-    }
-}
-
-/// Line ends stay: they end comments.
-fn blank(bytes: &mut [u8], span: Span) {
-    bytes[span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-}
-
-/// A branch in the midst of a directive without the white space that parts its words from those around it.
-fn core(text: &str, branch: &Branch) -> Span {
-    let contents = || branch.arms.iter().map(|arm| &text[arm.content.range()]);
-    let before = contents().any(|content| content.starts_with(char::is_whitespace));
-    let after = contents().any(|content| content.ends_with(char::is_whitespace));
-    Span::new(branch.span.start as usize + usize::from(before), branch.span.end as usize - usize::from(after))
-}
-
-/// Whether one of these, which are in order and apart, holds `span`.
-fn is_inside(outer: &[Span], span: Span) -> bool {
-    let after = outer.partition_point(|outer| outer.start <= span.start);
-    after > 0 && span.end <= outer[after - 1].end
-}
-
-fn parents(branches: &[Branch]) -> Vec<Option<usize>> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut parents = Vec::with_capacity(branches.len());
-    for (index, branch) in branches.iter().enumerate() {
-        while open.last().is_some_and(|last| branches[*last].span.end <= branch.span.start) {
-            open.pop();
-        }
-        parents.push(open.last().copied());
-        open.push(index);
-    }
-    parents
-}
-
-impl Masked<'_> {
-    /// Gives words the values that the filler in them stands for.
-    pub(super) fn fill(&self, words: &mut [Word]) {
-        if self.patches.is_empty() {
-            return;
-        }
-        for word in words {
-            let mut patches = self.within(word.span).peekable();
-            if patches.peek().is_none() {
-                continue;
-            }
-            let quotes = usize::from(word.quote != Quote::Bare);
-            let mut at = word.span.start as usize + quotes;
-            let mut value = String::new();
-            for patch in patches {
-                value.push_str(&grammar::unescape(&self.text[at..patch.span.start as usize]));
-                value.push_str(&patch.value);
-                at = patch.span.end as usize;
-            }
-            value.push_str(&grammar::unescape(&self.text[at..word.span.end as usize - quotes]));
-            word.value = value;
-        }
-    }
-
-    /// The patches that lie in `span`.
-    fn within(&self, span: Span) -> impl Iterator<Item = &Patch> {
-        let first = self.patches.partition_point(|patch| patch.span.start < span.start);
-        self.patches[first..].iter().take_while(move |patch| patch.span.end <= span.end)
-    }
-
-    /// Whether something is filled in right at `offset`.
-    pub(super) fn is_filled(&self, offset: u32) -> bool {
-        self.patches.binary_search_by_key(&offset, |patch| patch.span.start).is_ok()
-    }
-
-    /// How many of the words at the beginning of a statement are a statement of their own that a template fills in:
-    /// they are alone on their line, or nothing but the end of the block follows, or the name of a directive.
-    pub(super) fn alone(&self, words: &[Word], end: End) -> Option<usize> {
-        let first = words.first()?;
-        let text = self.text.as_ref();
-        let on_line = |index: &usize| {
-            *index == 0 || !text[words[index - 1].span.end as usize..words[*index].span.start as usize].contains('\n')
+        let end = statement.end_span.end as usize;
+        let lua = words.first().is_some_and(|word| vocabulary::is_lua(&word.value));
+        at = match statement.end {
+            End::Open if lua => (recover::end_of_lua(text, end) + 1).min(text.len()),
+            End::Unclosed => recover::next_line(text, statement.end_span.start as usize),
+            _ => end,
         };
-        let count = (0..words.len()).take_while(on_line).take_while(|index| self.is_filler(&words[*index])).count();
-        let last = &words[count.checked_sub(1)?];
-        let line = text[last.span.end as usize..].split('\n').next().unwrap_or_default().trim_start();
-        let fills_lines = recover::begins_line(text, first.span.start as usize)
-            && (line.trim_end().is_empty() || line.starts_with('#'));
-        let alone = match words.get(count) {
-            Some(next) => fills_lines || vocabulary::begins_directive(&next.value),
-            None => match end {
-                End::Semicolon | End::Open => false,
-                End::Close | End::Text => true,
-                End::Unclosed => fills_lines,
-            },
+        depth += match statement.end {
+            End::Open if !lua => 1,
+            End::Close => -1,
+            _ => 0,
         };
-        alone.then_some(count)
+        unclosed += usize::from(statement.end == End::Unclosed);
+        let first = words.first().map_or(statement.end_span, |word| word.span).start as usize;
+        statements.push(extent(first, at, depth));
     }
-
-    /// Whether nothing of a word is known.
-    fn is_filler(&self, word: &Word) -> bool {
-        let filled: usize =
-            self.within(word.span).filter(|patch| !patch.value.is_empty()).map(|patch| patch.span.len()).sum();
-        word.quote == Quote::Bare && filled == word.span.len()
-    }
-
-    /// The words of the `include` that a tag stands for.
-    pub(super) fn include(&self, words: &[Word]) -> Option<Vec<Word>> {
-        let [word] = words else { return None };
-        let (_, path) = self.includes.iter().find(|(tag, _)| *tag == word.span)?;
-        let name = Word { value: "include".to_owned(), span: word.span, quote: Quote::Bare };
-        let value = self.original[path.range()].to_owned();
-        Some(vec![name, Word { value, span: *path, quote: Quote::Bare }])
-    }
-
-    /// The arms that something stands in at `offset`, but not those that its block, which begins at `block`, stands in.
-    pub(super) fn standing(&self, offset: u32, block: u32) -> Vec<(ConditionalId, usize)> {
-        let mut standing = Vec::new();
-        let mut next = self.branches.partition_point(|branch| branch.span.start <= offset).checked_sub(1);
-        while let Some(index) = next {
-            let branch = &self.branches[index];
-            if branch.span.start < block {
-                break;
-            }
-            let arm = branch.arms.iter().position(|arm| arm.content.start <= offset && offset < arm.content.end);
-            standing.extend(arm.map(|arm| (ConditionalId(u32::try_from(index).unwrap_or(u32::MAX)), arm)));
-            next = self.parents[index];
-        }
-        standing.reverse();
-        standing
-    }
-
-    /// What is chosen between, for the tree.
-    pub(super) fn conditionals(&self) -> Vec<Conditional> {
-        self.branches.iter().map(conditional).collect()
-    }
-
-    /// What is read in one way only, for the tree; how far that reaches is still to be found.
-    pub(super) fn readings(&self) -> Vec<Reading> {
-        let reading = |(branch, arm): &(Branch, usize)| {
-            let conditional = conditional(branch);
-            let answer = (0..conditional.answers()).find(|answer| conditional.arm(*answer) == Some(*arm));
-            Reading { conditional, answer: answer.unwrap_or(0), reach: branch.arms[*arm].content }
-        };
-        self.read.iter().map(reading).collect()
-    }
+    statements
 }
 
-/// A branch as the tree has it.
-pub(super) fn conditional(branch: &Branch) -> Conditional {
-    let arm = |arm: &template::Arm| Arm { tag: arm.tag, otherwise: arm.otherwise };
-    let arms = branch.arms.iter().map(arm).collect();
-    Conditional { question: branch.question.clone(), negated: branch.negated, arms }
+fn extent(first: usize, end: usize, depth: i64) -> Extent {
+    Extent { first, end, tail: end, depth }
 }

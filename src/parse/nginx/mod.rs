@@ -4,8 +4,7 @@
 //! The lexical truth is `grammars/nginx.pest`, tried against nginx's `ngx_conf_read_token`. Must not know: which
 //! directive may stand where, what one does; only a small vocabulary of names, to tell where a `;` was forgotten.
 //!
-//! The tags of templates are hidden from the grammar: what it reads is a text of the same length in which they are
-//! filled with something harmless, so that spans hold for the original.
+//! The tags of templates are hidden from the grammar (`parse::masked`).
 
 mod assemble;
 mod condition;
@@ -15,7 +14,6 @@ mod interpolate;
 mod map_key;
 mod masked;
 mod recover;
-mod settle;
 mod vocabulary;
 
 #[cfg(test)]
@@ -28,6 +26,7 @@ mod tests;
 pub use condition::condition;
 pub use interpolate::interpolate;
 pub use map_key::map_key;
+pub(super) use vocabulary::is_simple;
 
 use super::guard;
 use crate::syntax::directive::{Directive, Tree, Word};

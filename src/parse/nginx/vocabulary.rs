@@ -108,7 +108,7 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// Whether `name` is that of a directive without a block.
-pub(super) fn is_simple(name: &str) -> bool {
+pub(in crate::parse) fn is_simple(name: &str) -> bool {
     SIMPLE.binary_search(&name).is_ok()
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Host {
     pub(super) has_variable: fn(&str) -> bool,
     /// Where the block of another language ends whose inside begins at an offset.
     pub(super) end_of_foreign: fn(&str, usize) -> usize,
+    /// Whether a value that is spelt so is its own, not a template's.
+    pub(super) owns: fn(&str) -> bool,
 }
 
 /// What a text has of a template, each list in the order of the text.

@@ -87,7 +87,10 @@ pub(super) fn tags(text: &str, host: Host) -> Vec<Tag> {
             is_jinja || !text[tag.span.range()].contains('\n') || !text[tag.span.range()].starts_with("{#")
         }
         Kind::Escape => is_shell,
-        Kind::Value => !is_variable(&text[tag.span.range()], host),
+        Kind::Value => {
+            let spelling = &text[tag.span.range()];
+            !is_variable(spelling, host) && !(host.owns)(spelling)
+        }
         _ => true,
     });
     tags

@@ -1,7 +1,8 @@
 use super::{Branch, Host, Template, read};
 use crate::source::Span;
 
-const HOST: Host = Host { has_variable: |name| name == "host" || name.starts_with("http_"), end_of_foreign };
+const HOST: Host =
+    Host { has_variable: |name| name == "host" || name.starts_with("http_"), end_of_foreign, owns: |_| false };
 
 /// A block of another language ends with the line here.
 fn end_of_foreign(text: &str, start: usize) -> usize {

@@ -1,14 +1,12 @@
 //! Which branches of a template stand where a tree can show them.
 //!
-//! Most hold whole directives: both the tags of a branch and the braces between them come out even. One in the midst
+//! Most hold whole directives: both the tags of a branch and the blocks between them come out even. One in the midst
 //! of a directive fills in words. What is neither (`{% if x %}location / {{% endif %}`) has one of its arms read, as if
 //! the others were not there.
 
 use std::collections::BTreeMap;
 
-use super::grammar::{self, End};
-use super::masked::{Masked, conditional, paint};
-use super::{recover, vocabulary};
+use super::{Extent, Language, Masked, conditional, paint};
 use crate::parse::template::{Branch, Template};
 use crate::source::Span;
 use crate::syntax::template::Conditional;
@@ -30,9 +28,6 @@ pub(super) enum Fate {
 const MOST_PASSES: usize = 12;
 /// Longest text that is looked at more than once.
 const MAX_BYTES: usize = 1 << 20;
-/// Most quotes without end after which the rest of a text is not looked at.
-const MOST_UNCLOSED: usize = 100;
-
 /// Most readings of what is uneven that are tried.
 const MOST_READINGS: usize = 32;
 
@@ -40,11 +35,11 @@ const MOST_READINGS: usize = 32;
 type Answers<'b> = BTreeMap<&'b str, usize>;
 
 /// The fate of each branch of a template.
-pub(super) fn settle(text: &str, template: &Template) -> Vec<Fate> {
+pub(super) fn settle(text: &str, template: &Template, language: Language) -> Vec<Fate> {
     if template.branches.is_empty() {
         return Vec::new();
     }
-    let (first, is_even) = attempt(text, template, &Answers::new());
+    let (first, is_even) = attempt(text, template, language, &Answers::new());
     if is_even || text.len() > MAX_BYTES {
         return first;
     }
@@ -55,7 +50,7 @@ pub(super) fn settle(text: &str, template: &Template) -> Vec<Fate> {
     }
     let mut number = 0;
     while let Some(answers) = answers(&questions, number).filter(|_| number < MOST_READINGS) {
-        let (fates, is_even) = attempt(text, template, &answers);
+        let (fates, is_even) = attempt(text, template, language, &answers);
         if is_even {
             return fates;
         }
@@ -75,12 +70,12 @@ fn answers<'b>(questions: &BTreeMap<&'b str, Conditional>, mut number: usize) ->
 }
 
 /// The fates, and whether all blocks of the text are then closed.
-fn attempt(text: &str, template: &Template, answers: &Answers<'_>) -> (Vec<Fate>, bool) {
+fn attempt(text: &str, template: &Template, language: Language, answers: &Answers<'_>) -> (Vec<Fate>, bool) {
     let branches = &template.branches;
     let mut fates = vec![Fate::Chosen; branches.len()];
     let passes = if text.len() > MAX_BYTES { 1 } else { MOST_PASSES };
     for pass in 1..=passes {
-        let layout = Layout::of(&paint(text, template, &fates));
+        let layout = Layout::of(&paint(text, template, &fates), language);
         let uneven: Vec<(usize, Fate)> = (0..branches.len())
             .filter(|index| fates[*index] == Fate::Chosen)
             .filter_map(|index| Some((index, layout.fate(&branches[index], answers)?)))
@@ -96,7 +91,7 @@ fn attempt(text: &str, template: &Template, answers: &Answers<'_>) -> (Vec<Fate>
             }
         }
     }
-    let is_even = Layout::of(&paint(text, template, &fates)).is_even();
+    let is_even = Layout::of(&paint(text, template, &fates), language).is_even();
     (fates, is_even)
 }
 
@@ -138,15 +133,6 @@ struct Layout {
     statements: Vec<Extent>,
 }
 
-/// Where a statement begins and ends.
-struct Extent {
-    /// Its first word, or what ends it.
-    first: usize,
-    end: usize,
-    /// How many blocks are open after it.
-    depth: i64,
-}
-
 /// Where a tag stands.
 #[derive(PartialEq, Eq, Clone, Copy)]
 struct Place {
@@ -157,35 +143,8 @@ struct Place {
 }
 
 impl Layout {
-    fn of(masked: &Masked<'_>) -> Self {
-        let text = masked.text.as_ref();
-        let mut statements = Vec::new();
-        let (mut at, mut depth, mut unclosed) = (0, 0, 0);
-        while at < text.len() && unclosed < MOST_UNCLOSED {
-            let mut statement = grammar::statement(text, at..text.len());
-            let mut words = statement.words.as_mut_slice();
-            while let Some(count) = masked.alone(words, statement.end) {
-                let (first, last) = (words[0].span, words[count - 1].span);
-                statements.push(Extent { first: first.start as usize, end: last.end as usize, depth });
-                words = &mut words[count..];
-            }
-            let end = statement.end_span.end as usize;
-            let lua = words.first().is_some_and(|word| vocabulary::is_lua(&word.value));
-            at = match statement.end {
-                End::Open if lua => (recover::end_of_lua(text, end) + 1).min(text.len()),
-                End::Unclosed => recover::next_line(text, statement.end_span.start as usize),
-                _ => end,
-            };
-            depth += match statement.end {
-                End::Open if !lua => 1,
-                End::Close => -1,
-                _ => 0,
-            };
-            unclosed += usize::from(statement.end == End::Unclosed);
-            let first = words.first().map_or(statement.end_span, |word| word.span).start as usize;
-            statements.push(Extent { first, end: at, depth });
-        }
-        Self { statements }
+    fn of(masked: &Masked<'_>, language: Language) -> Self {
+        Self { statements: (language.layout)(masked) }
     }
 
     fn place(&self, tag: Span) -> Place {
@@ -208,7 +167,7 @@ impl Layout {
     fn fate(&self, branch: &Branch, answers: &Answers<'_>) -> Option<Fate> {
         let open = self.place(branch.span);
         let close = self.place(branch.close);
-        if open.inside && close.inside && open.statement == close.statement {
+        if open.inside && (branch.close.start as usize) < self.statements[open.statement].tail {
             return Some(Fate::Word);
         }
         let even = |place: Place| !place.inside && place.depth == open.depth;
