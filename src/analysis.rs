@@ -25,8 +25,8 @@ const MOST_INCLUDED: usize = 2_000;
 pub struct Analysis {
     /// The texts.
     pub sources: Sources,
-    /// The files in them that were read as configurations.
-    pub files: Vec<SourceId>,
+    /// The files in them that were read as configurations, with the language of each.
+    pub files: BTreeMap<SourceId, Dialect>,
     /// The trees, for their errors and comments.
     pub trees: BTreeMap<SourceId, Tree>,
     /// One for each configuration or fragment, in the order of their files' names.
@@ -42,13 +42,15 @@ pub struct Unit {
     pub root: SourceId,
     /// All its files.
     pub files: BTreeSet<SourceId>,
+    /// Those of them that the server has to read before it starts.
+    pub needed: BTreeSet<SourceId>,
     /// Whether it is only a part of what a server would load.
     pub fragment: bool,
     /// What it does, as its templates may be filled in; there is at least one, and the first is that in which everything
     /// is there that they may put there.
     pub variants: Vec<Variant>,
     /// Includes that could not be followed.
-    pub problems: Vec<link::nginx::LinkProblem>,
+    pub problems: Vec<link::LinkProblem>,
 }
 
 impl Unit {
@@ -69,7 +71,7 @@ impl Analysis {
             let after_mark = if self.sources.get(*id).text.starts_with('\u{feff}') { 3 } else { 0 };
             self.trees.get(id).is_none_or(|tree| tree.errors.iter().all(|error| error.span.end <= after_mark))
         };
-        !unit.policy().remarks.iter().any(will_not) && unit.files.iter().all(readable)
+        !unit.policy().remarks.iter().any(will_not) && unit.needed.iter().all(readable)
     }
 }
 
@@ -81,7 +83,7 @@ impl Analysis {
         let Location { source, span } = finding.primary.location;
         let readings = self.trees.get(&source).into_iter().flat_map(|tree| &tree.readings);
         for reading in readings.filter(|reading| reading.reach.start <= span.start && span.end <= reading.reach.end) {
-            let answer = link::nginx::Answer { source, conditional: &reading.conditional, choice: reading.answer };
+            let answer = link::Answer { source, conditional: &reading.conditional, choice: reading.answer };
             let phrase = answer.phrase(&self.sources);
             finding.severity = finding.severity.min(Severity::Warning);
             if !finding.assumptions.contains(&phrase) {
@@ -97,19 +99,50 @@ impl Analysis {
 pub fn analyze(paths: &[PathBuf], options: &discover::Options) -> Analysis {
     let mut found = discover::discover(paths, options);
     let trees = parse_all(&mut found, &folders(paths));
-    let configurations = link::nginx::link(&found.sources, &trees);
-    let units: Vec<Unit> = configurations
-        .into_par_iter()
-        .map(|configuration| Unit {
-            variants: variants(&found.sources, &configuration),
-            root: configuration.root,
-            fragment: !configuration.is_whole(),
-            files: configuration.files.iter().copied().collect(),
-            problems: configuration.problems,
-        })
-        .collect();
-    let files = found.files.iter().map(|(id, _)| *id).collect();
+    let is_apache: BTreeSet<SourceId> =
+        found.files.iter().filter(|(_, dialect)| *dialect == Dialect::Apache).map(|(id, _)| *id).collect();
+    let (mut trees, mut apache): (BTreeMap<SourceId, Tree>, BTreeMap<SourceId, Tree>) =
+        trees.into_iter().partition(|(id, _)| !is_apache.contains(id));
+    let mut units = nginx_units(&found.sources, &trees);
+    units.extend(apache_units(&found.sources, &apache));
+    trees.append(&mut apache);
+    units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
+    let files = found.files.into_iter().collect();
     Analysis { sources: found.sources, files, trees, units, errors: found.errors }
+}
+
+fn nginx_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit> {
+    let unit = |configuration: link::nginx::Configuration<'_>| Unit {
+        variants: configuration
+            .variants()
+            .map(|(configuration, answers)| variant(lower::nginx::lower(&configuration), &answers, sources))
+            .collect(),
+        root: configuration.root,
+        fragment: !configuration.is_whole(),
+        files: configuration.files.iter().copied().collect(),
+        needed: configuration.files.iter().copied().collect(),
+        problems: configuration.problems,
+    };
+    link::nginx::link(sources, trees).into_par_iter().map(unit).collect()
+}
+
+fn apache_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit> {
+    let unit = |configuration: link::apache::Configuration<'_>| Unit {
+        variants: configuration
+            .variants()
+            .map(|(configuration, answers)| variant(lower::apache::lower(&configuration), &answers, sources))
+            .collect(),
+        root: configuration.root,
+        fragment: !configuration.is_server(),
+        files: configuration.files.iter().copied().collect(),
+        needed: configuration.start_files().collect(),
+        problems: configuration.problems,
+    };
+    link::apache::link(sources, trees).into_par_iter().map(unit).collect()
+}
+
+fn variant(policy: Policy, answers: &[link::Answer<'_>], sources: &Sources) -> Variant {
+    Variant { policy, taken: answers.iter().map(|answer| answer.phrase(sources)).collect() }
 }
 
 /// The folders that may be read: those that were given, and those that given files lie in.
@@ -121,51 +154,56 @@ fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().filter_map(folder).collect()
 }
 
-/// Lowers a configuration as its templates may be filled in.
-fn variants(sources: &Sources, configuration: &link::nginx::Configuration<'_>) -> Vec<Variant> {
-    let lower = |variant: link::nginx::Variant<'_, '_>| Variant {
-        policy: lower::nginx::lower(&variant.configuration),
-        taken: variant.answers.iter().map(|answer| answer.phrase(sources)).collect(),
-    };
-    link::nginx::variants(configuration).map(lower).collect()
-}
-
 /// Parses every file, and those within `folders` that are included by name.
 fn parse_all(found: &mut Discovered, folders: &[PathBuf]) -> BTreeMap<SourceId, Tree> {
     let mut trees = BTreeMap::new();
     let mut done = 0;
     loop {
-        let fresh: Vec<SourceId> = found.files[done..].iter().map(|(id, _)| *id).collect();
+        let fresh = found.files[done..].to_vec();
         if fresh.is_empty() {
             return trees;
         }
         done = found.files.len();
         let sources = &found.sources;
-        let parsed: Vec<(SourceId, Tree)> =
-            fresh.par_iter().map(|id| (*id, parse::nginx::parse(&sources.get(*id).text))).collect();
-        let wanted: BTreeSet<PathBuf> =
-            parsed.iter().flat_map(|(id, tree)| included_beside(&sources.get(*id).path, tree)).collect();
+        let parse_one = |(id, dialect): &(SourceId, Dialect)| (*id, *dialect, parse(*dialect, &sources.get(*id).text));
+        let parsed: Vec<(SourceId, Dialect, Tree)> = fresh.par_iter().map(parse_one).collect();
+        let mut wanted: BTreeSet<(PathBuf, Dialect)> = BTreeSet::new();
+        for (id, dialect, tree) in &parsed {
+            let beside = included_beside(&sources.get(*id).path, *dialect, tree);
+            wanted.extend(beside.into_iter().map(|path| (path, *dialect)));
+        }
         let may_be_read = |path: &Path| {
             let real = path.canonicalize();
             real.is_ok_and(|real| folders.iter().any(|folder| real.starts_with(folder)))
         };
-        trees.extend(parsed);
-        for path in wanted {
+        trees.extend(parsed.into_iter().map(|(id, _, tree)| (id, tree)));
+        for (path, dialect) in wanted {
             if found.files.len() < MOST_INCLUDED + done && may_be_read(&path) {
-                discover::include(&path, Dialect::Nginx, found);
+                discover::include(&path, dialect, found);
             }
         }
     }
 }
 
+fn parse(dialect: Dialect, text: &str) -> Tree {
+    match dialect {
+        Dialect::Apache => parse::apache::parse(text),
+        Dialect::Nginx | Dialect::Express => parse::nginx::parse(text),
+    }
+}
+
 /// Files that a tree includes by a relative name and that lie below its folder or one of the two above it: beside a
 /// file that was named, or without a name by which a walk would know them.
-fn included_beside(path: &Path, tree: &Tree) -> Vec<PathBuf> {
+fn included_beside(path: &Path, dialect: Dialect, tree: &Tree) -> Vec<PathBuf> {
+    let included = match dialect {
+        Dialect::Apache => link::apache::included,
+        Dialect::Nginx | Dialect::Express => link::nginx::included,
+    };
     let mut wanted = Vec::new();
     let mut open: Vec<&Directive> = tree.directives.iter().collect();
     while let Some(directive) = open.pop() {
         open.extend(directive.children());
-        let Some(argument) = directive.argument(0).filter(|_| directive.is("include")) else { continue };
+        let Some(argument) = included(directive).map(|word| word.value.as_str()) else { continue };
         let relative = Path::new(argument);
         let plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !plain || argument.contains(['*', '?', '[', '$', '{']) || link::nginx::is_stock_include(argument) {

@@ -99,6 +99,8 @@ pub struct ReceivedResponse {
 pub enum AnswerGiven {
     /// The application answers with this status.
     Status(u16),
+    /// There is a file, which is answered with this status.
+    File(u16),
     /// There is no such file or script.
     #[serde(serialize_with = "missing")]
     Missing,

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Label, Severity};
-use crate::link::nginx::{LinkProblem, LinkProblemKind};
+use crate::link::{LinkProblem, LinkProblemKind};
 use crate::source::{Location, SourceId};
 use crate::syntax::SyntaxError;
 
@@ -47,8 +47,9 @@ fn unresolved_include(places: &[&LinkProblem]) -> Option<Finding> {
     };
     let also = |problem: &&LinkProblem| Label { location: problem.location, text: "and here".to_owned() };
     let labels = others.iter().take(MOST_PLACES - 1).map(also).collect();
-    let help = (problem.kind != LinkProblemKind::UnresolvedInclude)
-        .then(|| "Take the include out of one of the files on the way: nginx would read them for ever.".to_owned());
+    let help = (problem.kind != LinkProblemKind::UnresolvedInclude).then(|| {
+        "Take the include out of one of the files on the way: the server would read them for ever.".to_owned()
+    });
     Some(Finding { help, labels, ..bare("unresolved-include", severity, problem.location, message) })
 }
 

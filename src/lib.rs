@@ -64,5 +64,6 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
         notes: merged.notes,
         errors: analysis.errors,
         sources: analysis.sources,
+        dialects: analysis.files,
     }
 }

@@ -15,13 +15,11 @@ use std::slice;
 use corslint::Options;
 use corslint::report::Report;
 use corslint::rules::RULES;
-use corslint::rules::catalogue::{self, Entry, Example, Files, Frontend};
+use corslint::rules::catalogue::{self, Entry, Example, FRONTENDS, Files};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use folder::Folder;
 
-/// The front ends whose examples can be run.
-const FRONTENDS: &[Frontend] = &[Frontend::Nginx];
 /// Rules about the input itself, which are no predicates over exchanges and so do not stand in the table.
 const ABOUT_THE_INPUT: &[&str] = &["syntax-error", "unresolved-include"];
 

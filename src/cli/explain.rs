@@ -3,7 +3,7 @@
 use super::arguments::When;
 use super::{CLEAN, Stop, terminal};
 use crate::report::text::{Paint, harmless, reflow};
-use crate::rules::catalogue::{self, Entry, Example, Files};
+use crate::rules::catalogue::{self, Entry, Example, Files, Frontend};
 
 pub(super) fn run(rule: &str, when: When) -> Result<u8, Stop> {
     let entry = catalogue::entry(rule).ok_or_else(|| super::no_such_rule(rule))?;
@@ -14,19 +14,20 @@ pub(super) fn run(rule: &str, when: When) -> Result<u8, Stop> {
 
 fn page(entry: &Entry, paint: Paint) -> String {
     let mut page = format!("{}: {}\n{}\n", paint.bold(&entry.id), entry.title, facts(entry));
-    for (heading, text) in
-        [("What is reported", &entry.what), ("Why it matters", &entry.why), ("How to mend it", &entry.fix)]
-    {
+    for (heading, text) in [("What is reported", &entry.what), ("Why it matters", &entry.why)] {
         section(&mut page, heading, &reflow(text, 2), paint);
+    }
+    for (frontend, text) in entry.fix.texts() {
+        section(&mut page, &about("How to mend it", frontend), &reflow(text, 2), paint);
     }
     // One for each server; the others are variants of the same.
     let mut shown = Vec::new();
     for example in &entry.examples {
         if !shown.contains(&example.frontend) {
             shown.push(example.frontend);
-            section(&mut page, "Reported", &code(example, &example.bad), paint);
+            section(&mut page, &about("Reported", Some(example.frontend)), &code(example, &example.bad), paint);
             if let Some(good) = &example.good {
-                section(&mut page, "Not reported", &code(example, good), paint);
+                section(&mut page, &about("Not reported", Some(example.frontend)), &code(example, good), paint);
             }
         }
     }
@@ -55,13 +56,15 @@ fn section(page: &mut String, heading: &str, lines: &[String], paint: Paint) {
     }
 }
 
+/// A heading for what one server is told of.
+fn about(heading: &str, frontend: Option<Frontend>) -> String {
+    frontend.map_or_else(|| heading.to_owned(), |frontend| format!("{heading} ({frontend})"))
+}
+
 fn code(example: &Example, files: &Files) -> Vec<String> {
-    let is_one = matches!(files, Files::One(_));
     let mut lines = Vec::new();
     for (name, text) in files.iter(example.frontend) {
-        if !is_one {
-            lines.push(format!("{name}:"));
-        }
+        lines.push(format!("{name}:"));
         lines.extend(text.trim_end().lines().map(|line| format!("  {}", harmless(line)).trim_end().to_owned()));
     }
     lines

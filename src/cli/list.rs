@@ -1,11 +1,13 @@
 //! `corslint rules`: the catalogue as a list.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::arguments::{ListFormat, When};
 use super::{CLEAN, Stop, terminal};
 use crate::report::text::Paint;
-use crate::rules::catalogue::{self, Entry, Reference};
+use crate::rules::catalogue::{self, Entry, FRONTENDS, Frontend, Reference};
 
 /// A rule as other programs see it.
 #[derive(Serialize)]
@@ -19,7 +21,8 @@ struct Listed<'a> {
     security_severity: Option<&'a str>,
     what: &'a str,
     why: &'a str,
-    fix: &'a str,
+    /// A text for every front end, also where it is the same.
+    fix: BTreeMap<Frontend, &'a str>,
     references: &'a [Reference],
     url: String,
 }
@@ -59,7 +62,7 @@ fn listed(entry: &Entry) -> Listed<'_> {
         security_severity: entry.security_severity.as_deref(),
         what: &entry.what,
         why: &entry.why,
-        fix: &entry.fix,
+        fix: FRONTENDS.iter().filter_map(|frontend| Some((*frontend, entry.fix.of(*frontend)?))).collect(),
         references: &entry.references,
         url: catalogue::url(&entry.id),
     }

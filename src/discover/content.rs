@@ -5,8 +5,9 @@
 //! recognised, a `supervisord.conf` must not be.
 
 use super::Dialect;
-use super::name::Hint;
-use super::words::{APACHE_OWN, APACHE_SECTIONS, FOREIGN_WORDS, NGINX_OWN, NGINX_PREFIXES, NGINX_SHARED};
+use super::apache::{self, Says};
+use super::name::{Apache, Hint};
+use super::words::{FOREIGN_WORDS, NGINX_OWN, NGINX_PREFIXES, NGINX_SHARED};
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ struct Scores {
     nginx: u32,
     apache: u32,
     foreign: u32,
+    /// Lines of those that write as Apache does.
+    lookalike: u32,
     /// `server {`, `http {`: nginx, or HOCON, or a dozen others.
     common_blocks: u32,
     /// Lines with a `;`, without which no nginx configuration does anything.
@@ -37,10 +40,17 @@ struct Scores {
     lines: u32,
     /// Whether the first line that is no comment is nginx's.
     begins_as_nginx: bool,
+    /// Whether it is Apache's.
+    begins_as_apache: bool,
+    /// Whether one of the first [`BEGINNING`] is.
+    is_apache_soon: bool,
 }
 
 /// What a text whose name says nothing has to score: a server with a location, or half a dozen directives.
 const NO_DOUBT: u32 = 8;
+
+/// Among how many lines, comments apart, there has to be one of Apache's: `Listen`, `Include` and `Define` are others', too.
+const BEGINNING: u32 = 3;
 
 /// Reads the words of a text whose name gave `hint`; `named`: the user says that it is a configuration.
 pub(super) fn read(hint: Hint, text: &str, named: bool) -> Reading {
@@ -48,62 +58,106 @@ pub(super) fn read(hint: Hint, text: &str, named: bool) -> Reading {
         let speaks_of_cors = contains_ignoring_case(text, "access-control") || contains_ignoring_case(text, "cors");
         return if speaks_of_cors { Reading::Recognised(Dialect::Express) } else { Reading::Nothing };
     }
-    let scores = score(text);
+    let nginx_likely = matches!(hint, Hint::Surely(Dialect::Nginx) | Hint::Configuration { nginx_likely: true, .. });
+    let apache_likely = matches!(hint, Hint::Configuration { apache: Apache::Likely, .. });
+    let has_no_ending = matches!(hint, Hint::Configuration { apache: Apache::Beginning, .. });
+    let scores = score(text, apache_likely, has_no_ending);
+    let may_be_apache =
+        scores.begins_as_apache || scores.is_apache_soon || scores.lines < BEGINNING || !has_no_ending || named;
     let nginx = scores.nginx + if scores.semicolons > 0 || scores.foreign == 0 { scores.common_blocks } else { 0 };
-    let nginx_likely = matches!(hint, Hint::Surely(Dialect::Nginx) | Hint::Configuration { nginx_likely: true });
-    let enough = if nginx_likely { 1 } else { 2 };
+    let enough = |likely: bool| if likely { 1 } else { 2 };
     if scores.lines == 0 {
         Reading::Blank
     } else if hint == Hint::Silent && !named {
-        // A script with a configuration in a here-document, a YAML file with one in a block, begin otherwise.
-        let no_doubt = scores.begins_as_nginx && nginx >= NO_DOUBT && nginx > scores.foreign + scores.apache;
-        if no_doubt { Reading::Recognised(Dialect::Nginx) } else { Reading::Nothing }
-    } else if scores.apache >= 2 && scores.apache > nginx && scores.apache * 2 > scores.foreign {
+        scores.without_a_name(nginx)
+    } else if may_be_apache && scores.apache >= enough(apache_likely) && scores.is_apache(nginx) {
         Reading::Recognised(Dialect::Apache)
     // Twice, since a block of Lua or a map of origins has lines that look like another language's.
-    } else if nginx >= enough && nginx * 2 > scores.foreign {
+    } else if nginx >= enough(nginx_likely) && nginx * 2 > scores.foreign {
         Reading::Recognised(Dialect::Nginx)
-    } else if scores.foreign >= 3 {
+    } else if scores.foreign + scores.lookalike >= 3 {
         Reading::Foreign
     } else {
         Reading::Nothing
     }
 }
 
-fn score(text: &str) -> Scores {
+fn score(text: &str, apache_likely: bool, has_no_ending: bool) -> Scores {
     let mut scores = Scores::default();
     let mut end = text.len().min(ENOUGH);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    if ["<?xml", "<!DOCTYPE"].iter().any(|start| text.trim_start().starts_with(start)) {
+    let begins_with = |starts: &[&str]| starts.iter().any(|start| begins_ignoring_case(text.trim_start(), start));
+    if begins_with(&["<?xml", "<!doctype", "<html"]) {
         scores.foreign += 20;
+        scores.says(apache::ANOTHER_LANGUAGE);
     }
+    // A script with a configuration in a here-document.
+    if begins_with(&["#!/", "#! /", "<?php"]) {
+        scores.says(apache::ANOTHER_LANGUAGE);
+        // `bin/add-vhost` in PHP has lines that end with `;`.
+        scores.foreign += if has_no_ending { 20 } else { 0 };
+    }
+    let mut in_tag = false;
     for line in text[..end].split(['\n', '\r']) {
         let line = line.trim_start_matches('\u{feff}').trim();
+        // The parameters of an EPP template stand in a tag of several lines.
+        let was_in_tag = in_tag;
+        in_tag = (in_tag || line.starts_with("<%")) && !line.contains("%>");
+        if in_tag || was_in_tag {
+            continue;
+        }
         let is_template = ["{%", "{{", "{#", "<%", "%}", "-%}"].iter().any(|mark| line.starts_with(mark));
         if line.is_empty() || line.starts_with('#') || is_template {
             continue;
         }
         scores.lines += 1;
-        scores.add(line);
+        scores.add(line, apache_likely);
         if scores.lines == 1 {
             scores.begins_as_nginx = scores.nginx + scores.common_blocks > 0;
+            scores.begins_as_apache = scores.apache > 0;
+        }
+        if scores.lines == BEGINNING {
+            scores.is_apache_soon = scores.apache > 0;
         }
     }
     scores
 }
 
 impl Scores {
-    fn add(&mut self, line: &str) {
+    /// What a text is whose name says nothing. A script with a configuration in a here-document, a YAML file with one in
+    /// a block, begin otherwise than that configuration.
+    fn without_a_name(&self, nginx: u32) -> Reading {
+        if self.begins_as_nginx && nginx >= NO_DOUBT && nginx > self.foreign + self.apache {
+            Reading::Recognised(Dialect::Nginx)
+        } else if self.begins_as_apache && self.apache >= NO_DOUBT && self.is_apache(nginx) {
+            Reading::Recognised(Dialect::Apache)
+        } else {
+            Reading::Nothing
+        }
+    }
+
+    /// Whether more speaks for Apache than for anybody else.
+    fn is_apache(&self, nginx: u32) -> bool {
+        self.apache > nginx && self.apache * 2 > self.foreign && self.apache > self.lookalike
+    }
+
+    fn says(&mut self, says: Says) {
+        match says {
+            Says::Apache(points) => self.apache += points,
+            Says::Other(points) => self.lookalike += points,
+        }
+    }
+
+    fn add(&mut self, line: &str, apache_likely: bool) {
         // Nobody of ours comments so.
         if line.starts_with("//") {
             self.foreign += 2;
             return;
         }
         if line.starts_with('<') {
-            self.apache += apache_section(line);
-            return;
+            return self.says(apache::section(line));
         }
         let (word, rest) = split_word(line);
         let ends = line.contains(';') && !line.starts_with(';');
@@ -115,9 +169,7 @@ impl Scores {
             // `add_header X ${VALUE};`
             Block::Unknown => self.nginx += nginx_directive(word, rest, ends),
         }
-        if !ends {
-            self.apache += apache_directive(word, rest);
-        }
+        self.says(apache::directive(word, rest, apache_likely && !ends));
         self.foreign += foreign(line, word, rest, ends);
     }
 }
@@ -169,49 +221,6 @@ fn nginx_directive(word: &str, rest: &str, ends: bool) -> u32 {
     }
 }
 
-fn apache_section(line: &str) -> u32 {
-    let name = line.trim_start_matches(['<', '/']);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    if APACHE_SECTIONS.contains(&name[..end].to_ascii_lowercase().as_str()) { 4 } else { 0 }
-}
-
-fn apache_directive(word: &str, rest: &str) -> u32 {
-    let word = word.to_ascii_lowercase();
-    let first = rest.split_ascii_whitespace().next().unwrap_or_default().to_ascii_lowercase();
-    match word.as_str() {
-        _ if rest.starts_with('=') => 0,
-        "header" => {
-            let actions = [
-                "set",
-                "add",
-                "append",
-                "merge",
-                "unset",
-                "echo",
-                "edit",
-                "edit*",
-                "always",
-                "onsuccess",
-                "setifempty",
-                "note",
-            ];
-            if actions.contains(&first.as_str()) { 3 } else { 0 }
-        }
-        "options"
-            if first.starts_with(['+', '-'])
-                || ["all", "none", "indexes", "followsymlinks"].contains(&first.as_str()) =>
-        {
-            2
-        }
-        "require" if ["all", "ip", "host", "valid-user", "user", "group", "not", "expr"].contains(&first.as_str()) => 2,
-        "order" if first.starts_with("allow") || first.starts_with("deny") => 2,
-        "allow" | "deny" if first == "from" => 2,
-        "redirect" if first.starts_with('/') || first.parse::<u16>().is_ok() => 2,
-        word if APACHE_OWN.contains(&word) => 3,
-        _ => 0,
-    }
-}
-
 fn foreign(line: &str, word: &str, rest: &str, ends: bool) -> u32 {
     let is_section = line.starts_with('[') && line.ends_with(']');
     let is_assignment =
@@ -231,6 +240,10 @@ fn foreign(line: &str, word: &str, rest: &str, ends: bool) -> u32 {
         // A `;` begins a comment in ini files.
         u32::from(is_assignment || line.starts_with(';'))
     }
+}
+
+fn begins_ignoring_case(text: &str, start: &str) -> bool {
+    text.as_bytes().get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 fn contains_ignoring_case(text: &str, needle: &str) -> bool {

@@ -3,6 +3,7 @@
 //! In: the paths that the user named. Out: [`Discovered`]: texts, each with its [`Dialect`], in an order that depends
 //! on names alone, and what could not be read. Must not know: any grammar; it looks at words, not at syntax.
 
+mod apache;
 mod content;
 mod name;
 mod read;
@@ -60,7 +61,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialects: vec![Dialect::Nginx], force: None, stdin_name: None }
+        Self { dialects: vec![Dialect::Nginx, Dialect::Apache], force: None, stdin_name: None }
     }
 }
 
@@ -247,10 +248,14 @@ fn wanted(dialect: Dialect, options: &Options) -> bool {
 
 /// What a text is, by its name and then by its words; `None`: nothing known.
 fn classify(hint: Hint, text: &str, named: bool) -> Option<Dialect> {
+    // The server takes it for its own, whatever is in it.
+    if hint == Hint::Surely(Dialect::Apache) {
+        return Some(Dialect::Apache);
+    }
     match (content::read(hint, text, named), hint) {
         (Reading::Recognised(dialect), _) | (Reading::Blank | Reading::Nothing, Hint::Surely(dialect)) => Some(dialect),
         // A file of comments alone: harmless to read, and nothing to find in it.
-        (Reading::Blank, Hint::Configuration { nginx_likely: true }) => Some(Dialect::Nginx),
+        (Reading::Blank, Hint::Configuration { nginx_likely: true, .. }) => Some(Dialect::Nginx),
         (Reading::Blank, _) if named => Some(Dialect::Nginx),
         _ => None,
     }

@@ -37,6 +37,11 @@ fn apache_is_told_from_nginx() {
         "header always set Access-Control-Allow-Origin *\n",
         "RewriteEngine on\nRewriteRule ^ index.php [L]\n",
         "<IfModule mod_headers.c>\nHeader add X \"a;b\"\n</IfModule>",
+        "Header always set Content-Security-Policy \"default-src 'self'; img-src *\"\n",
+        "Header set Access-Control-Allow-Origin \"*\";\n",
+        "ServerName {{ host }}\n",
+        "  Header <%= header %>\n",
+        "Alias /api \"/srv/api\"\n",
     ] {
         assert_eq!(what("site.conf", text), Some(Dialect::Apache), "{text}");
     }
@@ -68,6 +73,26 @@ fn what_configures_something_else_is_left_alone() {
         ("dbus.conf", "<!DOCTYPE busconfig>\n<busconfig>\n<limit name=\"a\">1</limit>\n</busconfig>\n"),
         ("tmpfiles.d/nginx.conf", "d /run/nginx 0755 nginx nginx -\n"),
         ("proftpd.conf", "ServerType standalone\nDefaultServer on\nServerName \"a\"\n"),
+        ("ftp.conf", "ServerName \"a\"\n<Directory /*>\n  <Limit WRITE>\n    DenyAll\n  </Limit>\n</Directory>\n"),
+        ("tls.conf", "<IfModule mod_tls.c>\n  TLSEngine on\n  TLSLog /var/log/a\n</IfModule>\n"),
+        ("collectd.conf", "Hostname a\nLoadPlugin df\n<Plugin df>\n  MountPoint \"/\"\n</Plugin>\n"),
+        (
+            "conf.d/count.conf",
+            "<Plugin filecount>\n  <Directory \"/tmp\">\n    Instance a\n  </Directory>\n</Plugin>\n",
+        ),
+        ("fluent.conf", "<source>\n  @type forward\n</source>\n<match **>\n  @type stdout\n</match>\n"),
+        (
+            "cupsd.conf",
+            "ServerAdmin a@b.example\n<Location />\n  Order allow,deny\n</Location>\n<Policy default>\n  <Limit All>\n    \
+             Order deny,allow\n  </Limit>\n</Policy>\n",
+        ),
+        ("httpd.conf", "check process httpd with pidfile /run/httpd.pid\n  group www\n"),
+        (
+            "ossec.conf",
+            "<ossec_config>\n  <localfile>\n    <location>/var/log/a</location>\n  </localfile>\n</ossec_config>\n",
+        ),
+        ("redis.conf", "timeout 0\nloglevel notice\nmaxclients 10000\n"),
+        ("modules.conf", "alias /dev/tty1 /dev/tty\nalias /dev/sound sound-slot-0\n"),
         ("vsftpd.conf", "anonymous_enable=NO\nssl_enable=YES\nssl_tlsv1=YES\n"),
         ("postgresql.conf", "ssl = on\nlisten_addresses = '*'\nssl_ciphers = 'HIGH'\n"),
     ] {
@@ -90,6 +115,54 @@ fn where_the_name_says_nothing_the_words_have_to_leave_no_doubt() {
         assert_eq!(what(name, &text), None, "{name}");
         assert!(name::hint(name) == Hint::Silent, "{name}");
     }
+}
+
+#[test]
+fn apache_is_found_under_any_name() {
+    let vhost =
+        "# {{ ansible_managed }}\n<VirtualHost *:80>\n  Header set Access-Control-Allow-Origin *\n</VirtualHost>\n";
+    for name in
+        ["templates/default/apache.erb", "idp/httpd-people.erb", "config/example.org", "apache-final.txt", "site.vhost"]
+    {
+        assert_eq!(what(name, vhost), Some(Dialect::Apache), "{name}");
+    }
+    for (name, text) in [
+        ("entrypoint", format!("#!/bin/sh\ncat > a.conf <<X\n{vhost}X\n")),
+        ("notes-on-apache.txt", format!("Put this into your site:\n{vhost}")),
+        ("vhosts/index.html.en", format!("<!DOCTYPE html>\n<pre>\n{vhost}")),
+        ("page.j2", "<If condition=\"x\">\n<Else>\n<Location path=\"/\">\n".to_owned()),
+    ] {
+        assert_eq!(what(name, &text), None, "{name}");
+    }
+    // Prose, a makefile and a script in a folder of Apache's.
+    for (name, text) in [
+        ("apache/LICENSE", "You may\nuse this,\nif you want.\nOptions all\n"),
+        ("apache-config/Makefile.in", "all: a\n\tinclude $(top)/a.mk\n\ta b\nRewriteEngine on\n"),
+        ("apache/vhosts/add", "#!/bin/sh\n<VirtualHost *:80>\n"),
+    ] {
+        assert_eq!(what(name, text), None, "{name}");
+    }
+    let epp = "<%- |\n  String $name,\n| -%>\nHeader set Access-Control-Allow-Origin *\n";
+    assert_eq!(what("apache/templates/_cors.epp", epp), Some(Dialect::Apache));
+    // Few words, in the right place.
+    assert_eq!(what("apache2/ports.conf", "Listen 80\n"), Some(Dialect::Apache));
+    assert_eq!(what("ports.conf", "Listen 80\n"), None);
+}
+
+#[test]
+fn a_htaccess_is_the_servers_whatever_is_in_it() {
+    for name in [".htaccess", "htaccess.txt", "_htaccess", "dot-htaccess", ".htaccess.dist"] {
+        for text in ["", "gibberish } {", "<html>\n", "add_header A b;\n", "server {\n  listen 80;\n}\n"] {
+            assert_eq!(what(name, text), Some(Dialect::Apache), "{name}: {text}");
+        }
+    }
+    assert_eq!(what("bin/htaccess", "#!/bin/sh\nHeader set A b\n"), None);
+    assert_eq!(what("bin/htaccess", "#!/usr/bin/env php\n<?php\nreturn $a;\n"), None);
+    assert_eq!(what("bin/add_vhost", "#!/bin/sh\ncat <<X\n<VirtualHost *:80>\n</VirtualHost>\nX\n"), None);
+    assert_eq!(what("etc/roundcube/htaccess", "Header set A b\n"), Some(Dialect::Apache));
+    assert_eq!(what("templates/htaccess.tpl", "<article>\n<if $a == 1>\n<h2>A</h2>\n</if>\n</article>\n"), None);
+    assert_eq!(what("web/.htaccess-local", "Header set A b\n"), Some(Dialect::Apache));
+    assert_eq!(what("templates/htaccess_edit.tpl", "<form>\n</form>\n"), None);
 }
 
 #[test]
@@ -141,6 +214,10 @@ impl Drop for Tree {
     }
 }
 
+fn nginx_only() -> Options {
+    Options { dialects: vec![Dialect::Nginx], ..Options::default() }
+}
+
 const CORS: &str = "add_header Access-Control-Allow-Origin *;\n";
 
 #[test]
@@ -160,7 +237,8 @@ fn a_walk_minds_ignore_files_and_hidden_folders_and_named_files_are_always_read(
             ("server.js", "cors"),
         ],
     );
-    let options = Options::default();
+    assert_eq!(tree.find(&[""], &Options::default()).0, [".hidden/c.conf", ".htaccess", "a.conf", "b.conf"]);
+    let options = nginx_only();
     assert_eq!(tree.find(&[""], &options).0, [".hidden/c.conf", "a.conf", "b.conf"]);
     assert_eq!(
         tree.find(&["ignored/f.conf", "notes.md", "", "a.conf"], &options).0,
@@ -180,10 +258,10 @@ fn what_cannot_be_read_is_said() {
     let say = |file: &str, message: &str| (file.to_owned(), message.to_owned());
     let binary = say("binary.conf", "is binary, not a configuration");
     let latin = say("latin.conf", "not UTF-8 at 2:17 (byte 0xE9); read with `?` in its place");
-    let (names, errors) = tree.find(&[""], &Options::default());
+    let (names, errors) = tree.find(&[""], &nginx_only());
     assert_eq!(names, ["latin.conf", "ok.conf"]);
     assert_eq!(errors, [binary, latin]);
-    let (_, errors) = tree.find(&["missing", "odd.conf", ".htaccess"], &Options::default());
+    let (_, errors) = tree.find(&["missing", "odd.conf", ".htaccess"], &nginx_only());
     assert_eq!(
         errors,
         [

@@ -10,11 +10,17 @@ use crate::policy::{
 const SOMETHING: &str = "x";
 /// Request headers that browsers and probes fill in by themselves.
 const NOT_A_KEY: &[&str] =
-    &["origin", "host", "user-agent", "access-control-request-method", "access-control-request-headers"];
+    &["origin", "referer", "user-agent", "access-control-request-method", "access-control-request-headers"];
+/// Request headers that a proxy in front of the server adds to whatever passes it.
+const BY_PROXIES: &[&str] = &["cf-visitor", "forwarded", "front-end-https", "via"];
 
 /// Request data that the conditions of an endpoint look at, with values that may satisfy them.
 #[derive(Debug, Default)]
 pub(super) struct Pass {
+    /// The host that is asked for.
+    pub(super) host: Option<String>,
+    /// Headers that every request has.
+    pub(super) always: Vec<(String, String)>,
     /// Headers.
     pub(super) headers: Vec<(String, String)>,
     /// Cookies.
@@ -46,9 +52,9 @@ impl Pass {
         pass
     }
 
-    /// Whether there is anything to carry.
-    pub(super) fn is_empty(&self) -> bool {
-        self.headers.is_empty() && self.cookies.is_empty() && self.arguments.is_empty()
+    /// Whether a request that fails to carry something is turned away for that.
+    pub(super) fn asks_of_pages(&self) -> bool {
+        [&self.headers, &self.cookies, &self.arguments].into_iter().any(|list| !list.is_empty())
     }
 
     fn look_at(&mut self, policy: &Policy, assigned: &[(VariableId, &Expression)], condition: &Condition) {
@@ -79,6 +85,19 @@ impl Pass {
         hops: usize,
     ) {
         let list = match subject {
+            Expression::Host => {
+                self.host.get_or_insert_with(|| value.to_owned());
+                return;
+            }
+            Expression::RequestHeader(name) if name == "host" => {
+                self.host.get_or_insert_with(|| value.to_owned());
+                return;
+            }
+            Expression::RequestHeader(name)
+                if name.starts_with("x-forwarded-") || BY_PROXIES.contains(&name.as_str()) =>
+            {
+                (&mut self.always, name)
+            }
             Expression::RequestHeader(name) if !NOT_A_KEY.contains(&name.as_str()) => (&mut self.headers, name),
             Expression::Cookie(name) => (&mut self.cookies, name),
             Expression::Query(Some(name)) => (&mut self.arguments, name),

@@ -10,7 +10,8 @@ use super::sample::{further_paths, sample_path};
 use super::trusted::{concerns_cors, trust};
 use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{
-    Answer, EndpointId, Maker, PathMatcher, PatternId, Policy, Program, RequirementKind, Statement, visit_statements,
+    Answer, Condition, EndpointId, Maker, PathMatcher, PatternId, Policy, Program, RequirementKind, Statement,
+    visit_conditions, visit_statements,
 };
 
 /// What the preflight of a probe asks for.
@@ -98,8 +99,13 @@ impl Probes {
         let trust = trust(policy, id);
         let mut paths = vec![path];
         if routed {
-            let further = further_paths(policy, id, &trust.paths);
-            paths.extend(further.into_iter().filter(|further| *further != paths[0]).collect::<Vec<_>>());
+            let further = further_paths(policy, id, &trust.paths, &paths[0]);
+            let samples = endpoint.samples.iter().filter(|path| policy.route(endpoint.site, path) == Some(id)).cloned();
+            for path in further.into_iter().chain(samples) {
+                if !paths.contains(&path) {
+                    paths.push(path);
+                }
+            }
         }
         let mut probes = Self {
             endpoint: id,
@@ -112,26 +118,62 @@ impl Probes {
             host: site.sample_host(policy),
             port: site.listeners.iter().find(|l| l.tls).or(site.listeners.first()).map(|l| l.port),
             needs_login: access.login,
-            insider: access.insider,
+            insider: None,
         };
+        probes.get_inside(policy, access.insiders);
         probes.get_past_gates(policy);
         probes.trust_what_is_sent(policy);
         probes.origins = probe_origins(&probes.trusted);
         Some(probes)
     }
 
-    /// Where a plain request is turned away, one that carries what is looked for may get through.
+    /// Where a request from anywhere is refused, one from an address that is spoken of may not be.
+    fn get_inside(&mut self, policy: &Policy, insiders: Vec<IpAddr>) {
+        let nobody = ProbeOrigin { value: None, kind: ProbeKind::Absent };
+        let refused = |probes: &Self| {
+            let exchange = probes.exchange(policy, &mut World::default(), &nobody, &probes.paths[0], Kind::Success);
+            exchange.is_none_or(|exchange| matches!(exchange.response.status, 401 | 403))
+        };
+        for insider in insiders {
+            if !refused(self) {
+                return;
+            }
+            self.insider = Some(insider);
+        }
+        if refused(self) {
+            self.insider = None;
+        }
+    }
+
+    /// Where a plain request is turned away or sent elsewhere, one that carries what is looked for may get through; or one
+    /// for the path as a folder's.
     fn get_past_gates(&mut self, policy: &Policy) {
         let nobody = ProbeOrigin { value: None, kind: ProbeKind::Absent };
         let turned_away = |probes: &Self| {
             let exchange = probes.exchange(policy, &mut World::default(), &nobody, &probes.paths[0], Kind::Success);
-            exchange.is_none_or(|exchange| exchange.response.status >= 400)
+            exchange.is_none_or(|exchange| exchange.response.status >= 300)
         };
-        if turned_away(self) {
-            self.pass = Pass::for_endpoint(policy, self.endpoint);
-            if self.pass.is_empty() || turned_away(self) {
-                self.pass = Pass::default();
+        if !turned_away(self) {
+            return;
+        }
+        let host = self.host.clone();
+        self.pass = Pass::for_endpoint(policy, self.endpoint);
+        // Where the site has a name, that is the host that is asked for.
+        if let Some(wanted) = self.pass.host.take().filter(|_| host.is_empty()) {
+            self.host = wanted;
+        }
+        let with_slash = format!("{}/", self.paths[0]);
+        if turned_away(self) && !self.paths[0].ends_with('/') {
+            let path = std::mem::replace(&mut self.paths[0], with_slash);
+            if turned_away(self)
+                || policy.route(policy.endpoint(self.endpoint).site, &self.paths[0]) != Some(self.endpoint)
+            {
+                self.paths[0] = path;
             }
+        }
+        if turned_away(self) {
+            self.pass = Pass::default();
+            self.host = host;
         }
     }
 
@@ -162,7 +204,7 @@ impl Probes {
     }
 
     fn kinds(&self) -> impl Iterator<Item = Kind> {
-        let gated = self.needs_login || self.insider.is_some() || !self.pass.is_empty();
+        let gated = self.needs_login || self.insider.is_some() || self.pass.asks_of_pages();
         let refused = gated.then_some(Kind::Refused);
         let errors = [Kind::ApplicationError(404), Kind::ApplicationError(500), Kind::Missing];
         std::iter::once(Kind::Success).chain(errors).chain(refused).chain([Kind::Preflight])
@@ -194,6 +236,10 @@ impl Probes {
         request.port = self.port;
         if let Some(value) = &origin.value {
             request = request.with("Origin", value);
+            // What a browser tells another site of the page by default (Referrer Policy, strict-origin-when-cross-origin).
+            if value.contains("://") {
+                request = request.with("Referer", format!("{value}/"));
+            }
         }
         if kind == Kind::Preflight {
             request = request
@@ -219,6 +265,7 @@ impl Probes {
         if !self.pass.arguments.is_empty() && kind != Kind::Refused {
             request.query = Some(pairs(&self.pass.arguments, "&"));
         }
+        request.headers.extend(self.pass.always.iter().cloned());
         if matches!(kind, Kind::Refused | Kind::Preflight) {
             return;
         }
@@ -273,24 +320,27 @@ fn judge(origin: &str, kind: Kind, response: &Response) -> Verdict {
 /// What a program requires of a request.
 struct Access {
     login: bool,
-    /// An address that may, where not every one may.
-    insider: Option<IpAddr>,
+    /// Addresses that may, where not every one may.
+    insiders: Vec<IpAddr>,
 }
 
 impl Access {
     fn of(program: &Program) -> Self {
-        let mut access = Self { login: false, insider: None };
+        let mut access = Self { login: false, insiders: Vec::new() };
         visit_statements(&program.access, &mut |statement| {
+            visit_conditions(statement, &mut |condition| match condition {
+                Condition::LoggedIn => access.login = true,
+                Condition::ClientIn(network) => access.insiders.push(network.address),
+                _ => {}
+            });
             let Statement::Require(require) = statement else { return };
             for requirement in &require.of {
                 match &requirement.kind {
-                    RequirementKind::Login => access.login = true,
                     // Where a login does as well, that is the way in from anywhere.
                     RequirementKind::Address(_) if require.any => {}
                     RequirementKind::Address(rules) => {
-                        let allowed = rules.iter().find(|rule| rule.allow && rule.network.is_some());
-                        access.insider =
-                            access.insider.or(allowed.and_then(|rule| rule.network).map(|net| net.address));
+                        let allowed = rules.iter().filter(|rule| rule.allow).filter_map(|rule| rule.network);
+                        access.insiders.extend(allowed.map(|network| network.address).take(1));
                     }
                     RequirementKind::Holds(_) => {}
                 }

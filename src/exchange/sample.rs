@@ -2,6 +2,7 @@
 
 use super::evaluate::normalize;
 use super::probe::{Alphabet, path_samples, samples};
+use super::trusted::PathTest;
 use crate::parse::pattern;
 use crate::policy::{EndpointId, Host, PathMatcher, PatternId, Policy, Site};
 
@@ -25,13 +26,81 @@ pub(super) fn sample_path(policy: &Policy, id: EndpointId) -> (String, bool) {
 }
 
 /// More paths of an endpoint that the site leads to it: those that something on its way looks for.
-pub(super) fn further_paths(policy: &Policy, id: EndpointId, patterns: &[PatternId]) -> Vec<String> {
+pub(super) fn further_paths(policy: &Policy, id: EndpointId, tests: &[PathTest], beside: &str) -> Vec<String> {
     let site = policy.endpoint(id).site;
-    let samples = patterns.iter().filter_map(|pattern| {
-        let matcher = PathMatcher::Pattern(*pattern);
-        candidates(policy, &matcher).into_iter().find(|path| policy.route(site, path) == Some(id))
-    });
-    samples.take(MOST_FURTHER).collect()
+    let mut further: Vec<String> = Vec::new();
+    for test in tests.iter().filter(|test| !test.holds(policy, beside)) {
+        let candidates = match test {
+            PathTest::Whole(pattern) => candidates(policy, &PathMatcher::Pattern(*pattern)),
+            PathTest::LastName(pattern) => names_beside(policy, *pattern, beside),
+            PathTest::From(pattern, skipped) => rests(policy, *pattern, beside.get(..*skipped).unwrap_or("/")),
+            PathTest::Within(pattern) => paths_within(policy, *pattern),
+        };
+        let path = candidates.into_iter().find(|path| policy.route(site, path) == Some(id));
+        if let Some(path) = path.filter(|path| path != beside && !further.contains(path)) {
+            further.push(path);
+        }
+        if further.len() == MOST_FURTHER {
+            break;
+        }
+    }
+    further
+}
+
+impl PathTest {
+    /// Whether a path is what it asks for.
+    fn holds(&self, policy: &Policy, path: &str) -> bool {
+        let (pattern, subject) = match self {
+            Self::Whole(pattern) => (pattern, path.to_owned()),
+            Self::LastName(pattern) => (pattern, path.rsplit('/').next().unwrap_or_default().to_owned()),
+            Self::From(pattern, skipped) => (pattern, path.get(*skipped..).unwrap_or_default().to_owned()),
+            Self::Within(pattern) => (pattern, format!("GET {path} HTTP/1.1")),
+        };
+        policy.pattern(*pattern).is_match(&subject).unwrap_or(false)
+    }
+}
+
+/// Paths that go on behind `start` in a way that matches a pattern.
+fn rests(policy: &Policy, pattern: PatternId, start: &str) -> Vec<String> {
+    let compiled = policy.pattern(pattern);
+    let Ok(tree) = pattern::parse(&compiled.source) else { return Vec::new() };
+    let plain = samples(&tree, Alphabet::Text);
+    // Below a folder, not the folder itself.
+    let folders = plain.iter().filter(|rest| rest.ends_with('/') || rest.is_empty());
+    let below = folders.map(|rest| format!("{rest}{}", name_in(rest)));
+    let rests: Vec<String> = below.chain(plain.iter().cloned()).collect();
+    let fits = |rest: &String| !rest.starts_with('/') && compiled.is_match(rest).unwrap_or(false);
+    rests.into_iter().filter(fits).map(|rest| format!("{start}{rest}")).collect()
+}
+
+/// The name of something in a folder: where the folder's name says that it holds files, that of one.
+fn name_in(folder: &str) -> &'static str {
+    const OF_FILES: &[&str] =
+        &["assets", "build", "css", "dist", "files", "fonts", "images", "img", "js", "media", "public", "static"];
+    if folder.split('/').any(|name| OF_FILES.contains(&name)) { "x.js" } else { "x" }
+}
+
+/// Paths that a pattern speaks of which is searched for in a line with more in it.
+fn paths_within(policy: &Policy, pattern: PatternId) -> Vec<String> {
+    let compiled = policy.pattern(pattern);
+    let Ok(tree) = pattern::parse(&compiled.source) else { return Vec::new() };
+    let path = |sample: String| {
+        let rest = &sample[sample.find('/')?..];
+        let path = rest.split_whitespace().next()?;
+        Some(if path.ends_with('/') { format!("{path}{}", name_in(path)) } else { path.to_owned() })
+    };
+    let fits = |path: &String| compiled.is_match(&format!("GET {path} HTTP/1.1")).unwrap_or(false);
+    samples(&tree, Alphabet::Text).into_iter().filter_map(path).filter(fits).collect()
+}
+
+/// Paths in the folder of `beside` whose last names match a pattern.
+fn names_beside(policy: &Policy, pattern: PatternId, beside: &str) -> Vec<String> {
+    let compiled = policy.pattern(pattern);
+    let Ok(tree) = pattern::parse(&compiled.source) else { return Vec::new() };
+    let folder = beside.rfind('/').map_or("/", |slash| &beside[..=slash]);
+    let names = samples(&tree, Alphabet::Text).into_iter().flat_map(|name| [format!("x{name}"), name]);
+    let fits = |name: &String| !name.contains('/') && compiled.is_match(name).unwrap_or(false);
+    names.filter(fits).map(|name| format!("{folder}{name}")).collect()
 }
 
 /// Whether a path arrives as it is: not `/.`, which a server takes for `/`.

@@ -20,8 +20,21 @@ pub(super) struct Trust {
     pub(super) origins: Vec<Origin>,
     /// The patterns that Origin is searched for.
     pub(super) patterns: Vec<PatternId>,
-    /// The patterns that paths are searched for on the way.
-    pub(super) paths: Vec<PatternId>,
+    /// What paths are searched for on the way; what decides about headers of CORS comes first.
+    pub(super) paths: Vec<PathTest>,
+}
+
+/// A pattern that paths are searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PathTest {
+    /// The whole path.
+    Whole(PatternId),
+    /// What stands behind its last slash.
+    LastName(PatternId),
+    /// What is left of it without so many bytes at its beginning.
+    From(PatternId, usize),
+    /// A text that holds it.
+    Within(PatternId),
 }
 
 /// Whether anything on an endpoint's way writes or drops a CORS header; where nothing does, there is nothing to ask.
@@ -32,19 +45,22 @@ pub(super) fn concerns_cors(policy: &Policy, endpoint: EndpointId) -> bool {
 }
 
 fn writes_cors(program: &Program) -> bool {
+    phases(program).into_iter().any(concerns)
+}
+
+/// Whether one of the statements writes or drops a CORS header.
+fn concerns(statements: &[Statement]) -> bool {
     let mut writes = false;
-    for phase in phases(program) {
-        visit_statements(phase, &mut |statement| {
-            writes |= match statement {
-                Statement::Header(operation) | Statement::Shadowed { operation, .. } => {
-                    operation.name.matches_prefix("access-control-")
-                }
-                // Another site's headers come along.
-                Statement::Forward(forward) => matches!(forward.to, Responder::Site { .. }),
-                _ => false,
-            };
-        });
-    }
+    visit_statements(statements, &mut |statement| {
+        writes |= match statement {
+            Statement::Header(operation) | Statement::Shadowed { operation, .. } => {
+                operation.name.matches_prefix("access-control-")
+            }
+            // Another site's headers come along.
+            Statement::Forward(forward) => matches!(forward.to, Responder::Site { .. }),
+            _ => false,
+        };
+    });
     writes
 }
 
@@ -58,7 +74,9 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
         written,
         found: Vec::new(),
         patterns: Vec::new(),
-        paths: Vec::new(),
+        decides: false,
+        decisive_paths: Vec::new(),
+        other_paths: Vec::new(),
     };
     let reached = reachable(policy, endpoint);
     let site = policy.site(policy.endpoint(endpoint).site);
@@ -83,7 +101,8 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
     let mut seen = HashSet::new();
     search.found.retain(|origin| seen.insert(origin.clone()));
     search.found.truncate(MOST_TRUSTED);
-    Trust { origins: search.found, patterns: search.patterns, paths: search.paths }
+    let paths = search.decisive_paths.into_iter().chain(search.other_paths).collect();
+    Trust { origins: search.found, patterns: search.patterns, paths }
 }
 
 /// The endpoints that a request to `from` can go on in.
@@ -136,7 +155,10 @@ struct Search<'p> {
     written: HashSet<VariableId>,
     found: Vec<Origin>,
     patterns: Vec<PatternId>,
-    paths: Vec<PatternId>,
+    /// Whether headers of CORS hang on them.
+    decides: bool,
+    decisive_paths: Vec<PathTest>,
+    other_paths: Vec<PathTest>,
 }
 
 impl<'p> Search<'p> {
@@ -150,6 +172,12 @@ impl<'p> Search<'p> {
     }
 
     fn statement(&mut self, statement: &'p Statement) {
+        self.decides = matches!(statement, Statement::When { .. }) && concerns(std::slice::from_ref(statement));
+        if let Statement::When { condition, then, otherwise } = statement
+            && !(idle(then) && idle(otherwise))
+        {
+            self.paths(condition);
+        }
         visit_conditions(statement, &mut |condition| self.condition(condition));
         crate::policy::visit_expressions(statement, &mut |expression| self.follow(expression));
         if let Statement::Header(operation) | Statement::Shadowed { operation, .. } = statement
@@ -182,6 +210,7 @@ impl<'p> Search<'p> {
         match expression {
             Expression::Switch(switch) => {
                 for arm in &switch.arms {
+                    self.paths(&arm.condition);
                     self.condition(&arm.condition);
                     self.definition(&arm.value);
                 }
@@ -212,8 +241,6 @@ impl<'p> Search<'p> {
                     self.add_samples(*pattern);
                 } else if self.holds_origin(subject) {
                     self.add_embedded_samples(*pattern);
-                } else if matches!(subject, Expression::Path | Expression::RequestTarget) {
-                    self.paths.push(*pattern);
                 }
             }
             Condition::EndsWith { subject, text, .. } | Condition::Contains { subject, text, .. } => {
@@ -234,10 +261,20 @@ impl<'p> Search<'p> {
         }
     }
 
+    /// Notes the paths that a condition asks for; what it asks not to be is most paths.
+    fn paths(&mut self, condition: &Condition) {
+        match condition {
+            Condition::Matches { subject, pattern } => self.add_path(subject, *pattern),
+            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|inner| self.paths(inner)),
+            _ => {}
+        }
+    }
+
     /// Whether the expression is the Origin header, perhaps by another name.
     fn is_origin(&self, expression: &Expression) -> bool {
         match expression {
             Expression::RequestHeader(name) => name == "origin",
+            Expression::Lowercase(inner) => self.is_origin(inner),
             Expression::Variable(id) => {
                 let definition = &self.policy.variable(*id).definition;
                 let is_defined_so = matches!(definition, Some(Expression::RequestHeader(name)) if name == "origin");
@@ -305,6 +342,24 @@ impl<'p> Search<'p> {
         self.found.extend(Origin::parse(text[start..end].trim_end_matches(':')).ok());
     }
 
+    fn add_path(&mut self, subject: &Expression, pattern: PatternId) {
+        let test = match subject {
+            Expression::Path | Expression::RequestTarget => PathTest::Whole(pattern),
+            // The path, unless something has put another one in its place.
+            Expression::Switch(switch) if matches!(switch.otherwise, Some((Expression::Path, _))) => {
+                PathTest::Whole(pattern)
+            }
+            Expression::LastName(_) => PathTest::LastName(pattern),
+            Expression::PathFrom(skipped) => PathTest::From(pattern, *skipped),
+            Expression::Concatenation(parts) if parts.contains(&Expression::RequestTarget) => PathTest::Within(pattern),
+            _ => return,
+        };
+        let paths = if self.decides { &mut self.decisive_paths } else { &mut self.other_paths };
+        if !paths.contains(&test) {
+            paths.push(test);
+        }
+    }
+
     fn add_embedded_samples(&mut self, id: PatternId) {
         let compiled = self.policy.pattern(id);
         let Ok(tree) = pattern::parse(&compiled.source) else { return };
@@ -335,6 +390,11 @@ impl<'p> Search<'p> {
         };
         self.found.extend(Origin::parse(&origin).ok());
     }
+}
+
+/// Whether statements do nothing but end what they stand in.
+fn idle(statements: &[Statement]) -> bool {
+    statements.iter().all(|statement| matches!(statement, Statement::End))
 }
 
 fn writes_allow_origin(operation: &HeaderOperation) -> bool {

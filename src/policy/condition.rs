@@ -1,6 +1,6 @@
 //! Conditions: what a configuration asks before it does something.
 
-use super::{BlockId, Expression, Maker, Method, PatternId, Statuses, UnknownId};
+use super::{BlockId, Expression, Maker, Method, Network, PatternId, Statuses, UnknownId};
 
 /// A question with the answer yes or no, or unknown.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +58,10 @@ pub enum Condition {
     Truthy(Expression),
     /// The request's method is one of these.
     MethodIn(Vec<Method>),
+    /// The request carries a valid login; a preflight never does.
+    LoggedIn,
+    /// The client's address is in this network.
+    ClientIn(Network),
     /// This block is the active one.
     Active(BlockId),
     /// The answer so far has one of these statuses.

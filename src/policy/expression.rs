@@ -18,6 +18,8 @@ pub enum Expression {
     ResponseHeader(String),
     /// A header that the application sent, by its lower-case name.
     UpstreamHeader(String),
+    /// The address that the request comes from.
+    ClientAddress,
     /// The request method.
     Method,
     /// `http` or `https`.
@@ -38,6 +40,10 @@ pub enum Expression {
     Status,
     /// What the `n`th group of the last regular expression matched; 0 is the whole match.
     Capture(usize),
+    /// What stands behind the last slash of a path.
+    LastName(Box<Self>),
+    /// In lower case, as far as it is ASCII.
+    Lowercase(Box<Self>),
     /// Computed by the first arm that applies.
     Switch(Box<Switch>),
     /// Not known.
@@ -82,6 +88,12 @@ impl Expression {
     #[must_use]
     pub fn literal(text: impl Into<String>) -> Self {
         Self::Literal(text.into())
+    }
+
+    /// What is not there.
+    #[must_use]
+    pub fn absent() -> Self {
+        Self::Switch(Box::new(Switch { arms: Vec::new(), otherwise: None }))
     }
 
     /// The literal text, if it is one.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Expression, LayerId};
+use super::{Expression, LayerId, PatternId};
 use crate::source::Location;
 
 /// A list of header lines that a server keeps apart from others until it sends the answer.
@@ -48,6 +48,13 @@ pub enum Action {
     SetIfEmpty,
     /// All lines go.
     Unset,
+    /// In each line, the value takes the place of what the pattern matches; groups of it can be used.
+    Edit {
+        /// What is searched for.
+        pattern: PatternId,
+        /// Whether every match is replaced, not just the first.
+        all: bool,
+    },
 }
 
 /// What an operation does with a value that is absent or empty.

@@ -10,13 +10,15 @@
 //! `When(condition, [Activate(if block), …body…])`: whichever runs last decides. Access, content, takeover and
 //! headers are lists of `When(Active(block), …)`: the list that the block has or inherits is copied there by
 //! lowering, so the evaluator knows nothing of inheritance. `limit_except` is chosen before the rewrite phase:
-//! `When(Not(MethodIn …), [Activate(limit block), EndPhase])` stands first.
+//! `When(Not(MethodIn …), [Activate(limit block), End])` stands first.
 //!
 //! **Apache, two tables.** `Header set` and `Header always set` write to two [`LayerId`]s. Operations of the first
 //! carry [`Applies`] with the makers application and file only, those of the second carry all makers; the backend's own
-//! headers enter the first, a CGI script's the second ([`Forward::layer`]). The response is the layers in the
-//! policy's order, so a name that is in both comes out twice. `<If>`, `<Files>` and `env=` are [`Condition`]s round
-//! the operations, not endpoints; per-directory rewrites stand behind access in the content phase.
+//! headers enter the first, whose lines they take the place of ([`Forward::clears`]), a CGI script's the second
+//! ([`Forward::layer`]). The response is the layers in the policy's order, so a name that is in both comes out twice. `<If>`,
+//! `<Files>` and `env=` are [`Condition`]s round the operations, not endpoints; per-directory rewrites stand behind access
+//! in the content phase, in a [`Statement::Group`] that `[L]` ends. What they lead to is a [`Reroute`] whose
+//! [`Reroute::first`] renames the variables that do not go along.
 //!
 //! **Express, `callback(null, false)`.** A route is an endpoint with one layer, whose content phase is the middleware in
 //! order: header operations are statements like any other and run when they are reached. The callback's result is an
@@ -41,8 +43,8 @@ pub use header::{Action, Applies, HeaderOperation, IfEmpty, Layer, Maker, Makers
 pub use matcher::{Host, Listener, PathMatcher, PrefixRoute, Routes};
 pub use pattern::{Captures, CompileError, Flavor, Pattern};
 pub use statement::{
-    AddressRule, Answer, Effect, Forward, Method, Network, Program, Require, Requirement, RequirementKind, Reroute,
-    Respond, Responder, Statement, StatusAfter, Target,
+    AddressRule, Answer, Effect, Errors, Forward, Method, Network, Program, Require, Requirement, RequirementKind,
+    Reroute, Respond, Responder, Statement, StatusAfter, Target,
 };
 pub use variant::Variant;
 pub use walk::{visit_conditions, visit_expressions, visit_statements};
@@ -103,6 +105,8 @@ pub struct Policy {
     pub remarks: Vec<Remark>,
     /// Whether paths are decoded and freed of `.`, `..` and double slashes before anything looks at them.
     pub normalizes_paths: bool,
+    /// Whether of the sites that answer to a host the first is taken, rather than the one that names it best.
+    pub first_host_wins: bool,
 }
 
 /// A virtual host or application: what is chosen by address and host name, before any path is looked at.
@@ -146,6 +150,8 @@ pub struct Endpoint {
     pub nested: Routes,
     /// Whether it only goes with another one that is written, and says nothing new.
     pub derived: bool,
+    /// Paths of it that are worth asking for, beside those that its matcher and its conditions tell.
+    pub samples: Vec<String>,
 }
 
 /// A block of the configuration that can be the active one.
@@ -201,6 +207,8 @@ pub enum RemarkKind {
     Stateful,
     /// The server does not start with it.
     WillNotStart,
+    /// Requests are answered with an error instead of what is configured.
+    AnswersWithError,
     /// A request gets no answer.
     NeverAnswers,
     /// Not understood; only for `-v`.

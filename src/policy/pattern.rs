@@ -78,6 +78,13 @@ impl Pattern {
         Ok(found.map(|groups| groups.iter().map(|group| group.map(|m| m.as_str().to_owned())).collect()))
     }
 
+    /// The byte at which the first match in `subject` begins; an error means that the answer is not known.
+    pub fn find(&self, subject: &str) -> Result<Option<usize>, CompileError> {
+        let regex = self.compiled.as_ref().map_err(CompileError::clone)?;
+        let found = regex.find(subject).map_err(|error| CompileError(error.to_string()))?;
+        Ok(found.map(|found| found.start()))
+    }
+
     /// Whether `subject` contains a match; an error means that the answer is not known.
     pub fn is_match(&self, subject: &str) -> Result<bool, CompileError> {
         let regex = self.compiled.as_ref().map_err(CompileError::clone)?;

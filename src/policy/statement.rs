@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{BlockId, Condition, EndpointId, Expression, HeaderOperation, LayerId, UnknownId, VariableId};
+use super::{BlockId, Condition, EndpointId, Expression, HeaderOperation, LayerId, Statuses, UnknownId, VariableId};
 use crate::source::Location;
 
 /// A request method, case-sensitive as in HTTP.
@@ -62,8 +62,10 @@ pub enum Statement {
     },
     /// A block becomes the active one.
     Activate(BlockId),
-    /// The rest of the phase is left out.
-    EndPhase,
+    /// The rest of the group is left out; outside of a group, the rest of the phase.
+    End,
+    /// A list that [`Statement::End`] leaves, so that what stands behind it still runs.
+    Group(Vec<Self>),
     /// Something is done to the headers.
     Header(HeaderOperation),
     /// Something would have been done to the headers, had not this place kept it from being so.
@@ -124,6 +126,8 @@ pub struct Reroute {
     pub as_get: bool,
     /// What becomes of the status.
     pub status: StatusAfter,
+    /// What is done first of all where it goes on: what of the request does not go along.
+    pub first: Vec<Statement>,
     /// What reroutes.
     pub location: Location,
 }
@@ -153,6 +157,8 @@ pub enum StatusAfter {
     Kept,
     /// This one, unless the server makes an error page for the target.
     Fixed(u16),
+    /// The one before where a file answers; an application that stands in for the first answer has its own, a success.
+    KeptByFiles,
 }
 
 /// Requirements that a request must meet.
@@ -180,8 +186,6 @@ pub struct Requirement {
 /// What can be required.
 #[derive(Debug, Clone)]
 pub enum RequirementKind {
-    /// A valid login; a preflight never has one.
-    Login,
     /// An address: the first network that the client is in decides; where there is none, it may.
     Address(Vec<AddressRule>),
     /// A condition.
@@ -239,12 +243,26 @@ pub struct Forward {
     pub to: Responder,
     /// The layer that its own headers enter.
     pub layer: LayerId,
+    /// Layers that its headers take the place of.
+    pub clears: Vec<LayerId>,
     /// Header names that are dropped from its answer.
     pub hides: Vec<String>,
-    /// Whether the takeover phase is asked about its errors.
-    pub errors_taken_over: bool,
+    /// What becomes of its errors.
+    pub errors: Errors,
     /// What forwards.
     pub location: Location,
+}
+
+/// What becomes of an application's answers from 400 on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errors {
+    /// They are handed on.
+    HandedOn,
+    /// The takeover phase is asked; what it leaves alone is handed on.
+    TakenOver,
+    /// Of those with these statuses, the server makes answers of its own, because of what stands there; the others are
+    /// handed on.
+    Remade(Statuses, Location),
 }
 
 /// Who can make an answer besides the server.
@@ -252,12 +270,16 @@ pub struct Forward {
 pub enum Responder {
     /// An application.
     Application,
+    /// An application that is the file which the path names: where there is none, the server answers 404.
+    Script,
     /// The file that the path names.
     File {
         /// Methods that files answer; others are answered 405 by the server.
         methods: Vec<Method>,
         /// Methods that are refused only where the file exists.
         looks_first: Vec<Method>,
+        /// Methods that are answered whether the file exists or not.
+        never_looks: Vec<Method>,
     },
     /// Another site of the policy: the one that its host and port lead to.
     Site {

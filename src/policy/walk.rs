@@ -1,14 +1,20 @@
 //! Walking programs: every statement, condition and expression, once each, outer before inner.
 
-use super::{Condition, Expression, RequirementKind, Statement, Switch, Target};
+use super::{Condition, Expression, RequirementKind, Reroute, Statement, Switch, Target};
 
 /// Calls `visit` for every statement, those inside [`Statement::When`] included.
 pub fn visit_statements<'p>(statements: &'p [Statement], visit: &mut impl FnMut(&'p Statement)) {
     for statement in statements {
         visit(statement);
-        if let Statement::When { then, otherwise, .. } = statement {
-            visit_statements(then, visit);
-            visit_statements(otherwise, visit);
+        match statement {
+            Statement::When { then, otherwise, .. } => {
+                visit_statements(then, visit);
+                visit_statements(otherwise, visit);
+            }
+            Statement::Group(inner) | Statement::Reroute(Reroute { first: inner, .. }) => {
+                visit_statements(inner, visit);
+            }
+            _ => {}
         }
     }
 }
@@ -79,7 +85,11 @@ pub fn visit_expressions<'p>(statement: &'p Statement, visit: &mut impl FnMut(&'
                 }
             }
         }
-        Statement::Activate(_) | Statement::EndPhase | Statement::Forward(_) | Statement::UnknownEffect { .. } => {}
+        Statement::Activate(_)
+        | Statement::End
+        | Statement::Group(_)
+        | Statement::Forward(_)
+        | Statement::UnknownEffect { .. } => {}
     }
 }
 
@@ -120,6 +130,7 @@ pub(crate) fn nested_expressions<'p>(expression: &'p Expression, visit: &mut imp
                 nested_expressions(otherwise, visit);
             }
         }
+        Expression::LastName(inner) | Expression::Lowercase(inner) => nested_expressions(inner, visit),
         _ => {}
     }
 }

@@ -100,7 +100,7 @@ fn found<'a>(report: &'a Report, finding: &'a Finding, fingerprint: String) -> F
         severity: finding.severity,
         title: entry.map_or(finding.rule, |entry| &entry.title),
         message: &finding.message,
-        help: help(finding, entry),
+        help: help(report, finding, entry),
         file: &report.sources.get(finding.primary.location.source).name,
         range: range(report, finding.primary.location),
         endpoints: &finding.endpoints,

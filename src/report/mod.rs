@@ -7,11 +7,13 @@ mod fingerprint;
 pub mod json;
 pub mod text;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use crate::discover::Dialect;
 use crate::finding::{Finding, InputError, Severity};
 use crate::rules::catalogue::{self, Entry};
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 
 pub use fingerprint::fingerprints;
 
@@ -20,6 +22,8 @@ pub use fingerprint::fingerprints;
 pub struct Report {
     /// The texts that locations point into.
     pub sources: Sources,
+    /// The languages of those that were read as configurations.
+    pub dialects: BTreeMap<SourceId, Dialect>,
     /// Sorted by file, position and rule.
     pub findings: Vec<Finding>,
     /// What could not be read or analysed.
@@ -83,9 +87,13 @@ pub static FORMATS: &[Format] = &[
     Format { name: "json", write: json::write, for_people: false },
 ];
 
-/// How to mend a finding: in its own words, or else in the catalogue's.
-fn help<'a>(finding: &'a Finding, entry: Option<&'a Entry>) -> Option<&'a str> {
-    finding.help.as_deref().or(entry.map(|entry| entry.fix.trim_end()))
+/// How to mend a finding: in its own words, or else in the catalogue's for the language that its file is written in.
+fn help<'a>(report: &Report, finding: &'a Finding, entry: Option<&'a Entry>) -> Option<&'a str> {
+    let catalogued = || {
+        let dialect = report.dialects.get(&finding.primary.location.source)?;
+        entry?.fix.of((*dialect).into()).map(str::trim_end)
+    };
+    finding.help.as_deref().or_else(catalogued)
 }
 
 /// What the catalogue says of the rule of a finding.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Detail, Look, Report};
+use crate::discover::Dialect;
 use crate::finding::{
     AnswerGiven, Evidence, Finding, InputError, Judgement, Label, ReceivedResponse, SentRequest, Severity,
 };
@@ -16,7 +17,8 @@ pub(crate) fn look() -> Look {
 pub(crate) fn report(files: &[(&str, &str)], spans: &[(&str, usize, usize)]) -> Report {
     let mut report = Report { files: files.len(), endpoints: 1, ..Report::default() };
     for (name, text) in files {
-        report.sources.add(Source::new(PathBuf::from(name), (*name).to_owned(), (*text).to_owned()));
+        let id = report.sources.add(Source::new(PathBuf::from(name), (*name).to_owned(), (*text).to_owned()));
+        report.dialects.insert(id, Dialect::Nginx);
     }
     for (name, start, end) in spans {
         let primary = label(&report, name, *start, *end, "here");

@@ -3,11 +3,16 @@
 //! In: the files, built in. Out: [`Entry`]. Must not know: how a rule is checked, how an entry is shown.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::discover::Dialect;
 use crate::finding::Severity;
+
+/// The servers that are analysed: each has a text in every [`Fix`], and examples.
+pub const FRONTENDS: &[Frontend] = &[Frontend::Nginx, Frontend::Apache];
 
 /// Everything there is to say about a rule; the fields are those of its file, `severity` apart.
 #[derive(Debug, Clone)]
@@ -32,12 +37,43 @@ pub struct Entry {
     pub what: String,
     /// Why it matters; likewise.
     pub why: String,
-    /// How to mend it; likewise.
-    pub fix: String,
+    /// How to mend it.
+    pub fix: Fix,
     /// Where it is written down.
     pub references: Vec<Reference>,
     /// Configurations with and without the fault.
     pub examples: Vec<Example>,
+}
+
+/// How to mend a fault: one text where it is the same for every server, or a map from each front end to its own. The
+/// texts are paragraphs, code indented by four.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Fix {
+    /// For every server.
+    Shared(String),
+    /// For each of [`FRONTENDS`].
+    Each(BTreeMap<Frontend, String>),
+}
+
+impl Fix {
+    /// The text for a server; none where the server is not analysed.
+    #[must_use]
+    pub fn of(&self, frontend: Frontend) -> Option<&str> {
+        match self {
+            Self::Shared(text) => Some(text),
+            Self::Each(texts) => texts.get(&frontend).map(String::as_str),
+        }
+    }
+
+    /// Every text once, with the server that it is for unless it is for all.
+    pub fn texts(&self) -> impl Iterator<Item = (Option<Frontend>, &str)> {
+        let (shared, each) = match self {
+            Self::Shared(text) => (Some((None, text.as_str())), None),
+            Self::Each(texts) => (None, Some(texts)),
+        };
+        shared.into_iter().chain(each.into_iter().flatten().map(|(frontend, text)| (Some(*frontend), text.as_str())))
+    }
 }
 
 /// A page that bears a claim out.
@@ -68,8 +104,8 @@ pub struct Example {
     pub good: Option<Files>,
 }
 
-/// The server of an example.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// A server that texts and examples are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Frontend {
     /// nginx.
@@ -78,6 +114,26 @@ pub enum Frontend {
     Apache,
     /// Express.
     Express,
+}
+
+impl From<Dialect> for Frontend {
+    fn from(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Nginx => Self::Nginx,
+            Dialect::Apache => Self::Apache,
+            Dialect::Express => Self::Express,
+        }
+    }
+}
+
+impl fmt::Display for Frontend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nginx => "nginx",
+            Self::Apache => "Apache httpd",
+            Self::Express => "Express",
+        })
+    }
 }
 
 impl Frontend {
@@ -126,7 +182,7 @@ struct Written {
     security_severity: Option<String>,
     what: String,
     why: String,
-    fix: String,
+    fix: Fix,
     #[serde(default)]
     references: Vec<Reference>,
     #[serde(default)]
@@ -265,6 +321,8 @@ mod tests {
             let entry = parse(text).unwrap_or_else(|error| panic!("{id}: {error}"));
             assert_eq!(entry.id, *id);
             assert!(!entry.title.ends_with('.') && entry.title.chars().count() <= 100, "{id}: {}", entry.title);
+            let each: Vec<Frontend> = entry.fix.texts().filter_map(|(frontend, _)| frontend).collect();
+            assert!(each.is_empty() || each == FRONTENDS, "{id}: fix is for {each:?} only");
         }
     }
 
@@ -311,6 +369,17 @@ examples:
         assert_eq!(names(0), [(".htaccess", "Header set X y")]);
         assert_eq!(names(1), [("a.conf", "one"), ("b.conf", "two")]);
         assert!(parse(&TEXT.replace("cwe:", "cew:")).is_err());
+        assert_eq!(entry.fix.texts().collect::<Vec<_>>(), [(None, "Fix.")]);
+        assert_eq!(entry.fix.of(Frontend::Express), Some("Fix."));
+    }
+
+    #[test]
+    fn a_fix_may_be_another_for_each_server() {
+        let with = |fix: &str| parse(&TEXT.replace("fix: Fix.", fix));
+        let fix = with("fix: {apache: A, nginx: N}").expect("is well formed").fix;
+        assert_eq!(fix.texts().collect::<Vec<_>>(), [(Some(Frontend::Nginx), "N"), (Some(Frontend::Apache), "A")]);
+        assert_eq!((fix.of(Frontend::Apache), fix.of(Frontend::Express)), (Some("A"), None));
+        assert!(with("fix: {iis: I}").is_err());
     }
 
     #[test]

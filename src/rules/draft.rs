@@ -3,7 +3,7 @@
 use crate::exchange::browser::{self, Verdict};
 use crate::exchange::{Exchange, HeaderLine, Kind, Observation, Response, StepKind, Value};
 use crate::finding::{AnswerGiven, Evidence, Judgement, Label, ReceivedResponse, SentRequest, Severity};
-use crate::policy::{Answer, Effect};
+use crate::policy::{Answer, Effect, Maker};
 use crate::source::Location;
 
 pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
@@ -71,8 +71,7 @@ impl Draft {
 /// An exchange as it is shown.
 fn evidence(exchange: &Exchange<'_>, verdict: Option<&Verdict>) -> Evidence {
     let request = &exchange.request;
-    let headers =
-        request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("user-agent")).cloned().collect();
+    let headers = request.headers.iter().filter(|(name, _)| !is_usual(name)).cloned().collect();
     let response = &exchange.response;
     let shown = |line: &&HeaderLine| {
         let name = line.name.to_ascii_lowercase();
@@ -81,6 +80,7 @@ fn evidence(exchange: &Exchange<'_>, verdict: Option<&Verdict>) -> Evidence {
     Evidence {
         request: SentRequest { method: request.method.clone(), path: request.target(), headers },
         answer: match exchange.answer {
+            Answer::Status(status) if response.maker == Maker::File => AnswerGiven::File(status),
             Answer::Status(status) => AnswerGiven::Status(status),
             Answer::Missing => AnswerGiven::Missing,
         },
@@ -94,6 +94,11 @@ fn evidence(exchange: &Exchange<'_>, verdict: Option<&Verdict>) -> Evidence {
             reason: verdict.reason.as_ref().map(browser::Reason::name),
         }),
     }
+}
+
+/// Whether browsers send a header of themselves with whatever they ask.
+fn is_usual(name: &str) -> bool {
+    ["user-agent", "referer"].iter().any(|usual| usual.eq_ignore_ascii_case(name))
 }
 
 /// What rules ask of an exchange.

@@ -6,7 +6,7 @@ use super::draft::{Draft, Drafts};
 use super::{Check, RULES};
 use crate::exchange::{MOST_WORLDS, Probes, World, assumptions};
 use crate::finding::{Finding, Severity};
-use crate::policy::{EndpointId, Policy};
+use crate::policy::{EndpointId, Policy, RemarkKind};
 
 /// What the rules say of a policy.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Merged {
 #[must_use]
 pub fn judge(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merged {
     let about_all = about_policy(policy, selected);
-    if !about_all.is_empty() {
+    if policy.remarks.iter().any(|remark| remark.kind == RemarkKind::WillNotStart) && !about_all.is_empty() {
         return Merged { findings: about_all, ..Merged::default() };
     }
     let ids: Vec<_> = policy.endpoint_ids().collect();
@@ -34,7 +34,7 @@ pub fn judge(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merge
         .filter_map(|id| Probes::of(policy, *id))
         .map(|probes| endpoint(policy, &probes, selected))
         .collect();
-    let mut merged = Merged { endpoints, ..Merged::default() };
+    let mut merged = Merged { findings: about_all, endpoints, ..Merged::default() };
     for (findings, note) in judged {
         merged.notes.extend(note);
         for finding in findings {

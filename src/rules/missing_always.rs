@@ -25,11 +25,14 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         .last_step(|kind| kind == StepKind::Rerouted)
         .filter(|_| success.response.block != error.response.block);
     let refused = error.response.last_step(|kind| kind == StepKind::Refused);
+    let by_server = error.response.maker == Maker::Server;
+    let remade = error.response.last_step(|kind| kind == StepKind::Responded).filter(|_| by_server);
     drafts.push(
         Draft::new(Severity::Warning, primary, message)
             .saying("not sent with errors")
             .label(taken_over, "the error goes on here, where the header is not")
             .label(refused, "answers before the application does")
+            .label(remade, "makes the server answer itself")
             .proof(error)
             .proof(success),
     );

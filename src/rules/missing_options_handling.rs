@@ -5,6 +5,7 @@ use crate::exchange::probe::ProbeKind;
 use crate::exchange::{Exchange, Kind, Observation, StepKind, Value, preflight};
 use crate::finding::Severity;
 use crate::policy::Maker;
+use crate::source::Location;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     let Some((actual, failed)) = failing_preflight(observed).filter(|(_, failed)| failed.response.status != 401) else {
@@ -12,24 +13,25 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     };
     let Some(primary) = actual.response.allow_origin_directive() else { return };
     let severity = match failed.response.maker {
-        // Nothing that is written asks for anything but simple requests, which need no preflight.
-        _ if !speaks_of_preflights(observed) => Severity::Info,
+        // Nothing that is written asks for anything but simple requests, which need no preflight; or it answers them
+        // for other paths.
+        _ if !speaks_of_preflights(observed) || answers_elsewhere(observed, failed) => Severity::Info,
         Maker::Server => Severity::Error,
         Maker::Application | Maker::File => Severity::Warning,
     };
     let name = observed.endpoint_name();
-    let message = match failed.allow_origin() {
-        Value::Absent if failed.response.is_ok() => {
-            format!(
-                "The preflight of `{name}` is answered without Allow-Origin, so every request that needs one fails."
-            )
-        }
-        _ => format!(
-            "The preflight of `{name}` is answered {}, so every request that needs one fails.",
-            failed.response.status
-        ),
+    let status = failed.response.status;
+    let how = match failed.allow_origin() {
+        Value::Absent if failed.response.is_ok() => "without Allow-Origin".to_owned(),
+        _ => status.to_string(),
     };
-    let (by, said) = answered_by(failed);
+    let path = &failed.request.path;
+    let message = if answers_elsewhere(observed, failed) {
+        format!("A preflight of `{name}` for `{path}` is answered {how}, so every request there that needs one fails.")
+    } else {
+        format!("The preflight of `{name}` is answered {how}, so every request that needs one fails.")
+    };
+    let (by, said) = answered_by(observed, failed);
     drafts.push(
         Draft::new(severity, primary, message)
             .saying("lets pages read the answers")
@@ -42,15 +44,14 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
 /// The actual exchange of an origin that may read it, and the preflight of the same origin that fails. `None` where
 /// strangers are rightly refused, and where nothing needs a preflight.
 pub(super) fn failing_preflight<'o, 'p>(observed: &'o Observation<'p>) -> Option<(&'o Exchange<'p>, &'o Exchange<'p>)> {
-    if !observed.application_answers() && !lists_more_than_simple(observed) {
-        return None;
-    }
+    let asked_for = lists_more_than_simple(observed);
     let trusted_pass = observed
         .of_kind(Kind::Preflight)
         .any(|preflight| preflight.origin.kind == ProbeKind::Trusted && preflight.is_allowed());
     let readable =
         observed.of_kind(Kind::Success).filter(|exchange| exchange.is_allowed() && exchange.response.is_ok());
     readable
+        .filter(|exchange| asked_for || exchange.response.maker == Maker::Application)
         .filter(|exchange| !trusted_pass || observed.is_trusted(exchange))
         .filter_map(|exchange| Some((exchange, observed.same_origin(exchange, Kind::Preflight)?)))
         .find(|(_, preflight)| {
@@ -76,12 +77,22 @@ fn lists_more_than_simple(observed: &Observation<'_>) -> bool {
     })
 }
 
+/// Whether preflights for another path of the endpoint pass.
+fn answers_elsewhere(observed: &Observation<'_>, failed: &Exchange<'_>) -> bool {
+    let elsewhere = |other: &Exchange<'_>| other.is_allowed() && other.request.path != failed.request.path;
+    observed.of_kind(Kind::Preflight).any(elsewhere)
+}
+
 /// What answered the preflight, and what is to be said of it.
-fn answered_by(failed: &Exchange<'_>) -> (Option<crate::source::Location>, &'static str) {
-    match failed.response.answered_by() {
+fn answered_by(observed: &Observation<'_>, failed: &Exchange<'_>) -> (Option<Location>, &'static str) {
+    let response = &failed.response;
+    match response.answered_by() {
         Some((StepKind::Refused, location)) => (Some(location), "refuses the preflight"),
-        Some((StepKind::Forwarded, location)) if failed.response.maker == Maker::Application => {
-            (Some(location), "hands the preflight to the application")
+        Some((StepKind::Forwarded, location)) if response.maker == Maker::Application => {
+            // Where no directive of its own hands it on, the one that led there does.
+            let own = observed.policy.endpoint(observed.probes.endpoint).location != location;
+            let by = if own { Some(location) } else { response.last_step(|kind| kind == StepKind::Rerouted) };
+            (by, "hands the preflight to the application")
         }
         Some((_, location)) => (Some(location), "answers the preflight"),
         None => (None, ""),

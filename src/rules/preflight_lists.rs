@@ -1,8 +1,9 @@
 //! The preflight passes the origin but lists no methods, or no headers.
 
 use super::draft::{ALLOW_HEADERS, ALLOW_METHODS, Draft, Drafts};
-use crate::exchange::{Kind, Observation, Value};
+use crate::exchange::{Exchange, Kind, Observation, Value};
 use crate::finding::Severity;
+use crate::policy::Maker;
 
 pub(super) fn check_methods(observed: &Observation<'_>, drafts: &mut Drafts) {
     check(observed, drafts, ALLOW_METHODS, "lists no methods: PUT, PATCH and DELETE are refused");
@@ -13,10 +14,9 @@ pub(super) fn check_headers(observed: &Observation<'_>, drafts: &mut Drafts) {
 }
 
 fn check(observed: &Observation<'_>, drafts: &mut Drafts, name: &str, fault: &str) {
-    if !observed.application_answers() {
-        return;
-    }
-    let lacking = observed.of_kind(Kind::Success).filter(|exchange| exchange.is_allowed()).find_map(|success| {
+    let by_application = |exchange: &&Exchange<'_>| exchange.response.maker == Maker::Application;
+    let readable = observed.of_kind(Kind::Success).filter(by_application).filter(|exchange| exchange.is_allowed());
+    let lacking = readable.into_iter().find_map(|success| {
         let preflight = observed.same_origin(success, Kind::Preflight)?;
         let lacks =
             preflight.response.joined(name) == Value::Absent || preflight.response.joined(name).text() == Some("");

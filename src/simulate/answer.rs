@@ -61,7 +61,8 @@ fn address<'a>(analysis: &'a Analysis, asked: &Asked, place: &Place) -> Option<(
     let mut ports = candidates.iter().flat_map(|site| &site.listeners).map(|listener| listener.port);
     let port = place.port.or_else(|| {
         let first = ports.clone().next();
-        ports.find(|port| *port == 443).or(first)
+        // Of a piece of a server nobody knows whether it speaks TLS.
+        ports.find(|port| !unit.fragment && *port == 443).or(first)
     });
     let mut request = Request::new(&asked.method, &place.path);
     request.host = host;
@@ -71,6 +72,9 @@ fn address<'a>(analysis: &'a Analysis, asked: &Asked, place: &Place) -> Option<(
         if name.eq_ignore_ascii_case("host") {
             value.split(':').next().unwrap_or_default().clone_into(&mut request.host);
         }
+        request
+            .headers
+            .retain(|(default, _)| !default.eq_ignore_ascii_case("user-agent") || !name.eq_ignore_ascii_case(default));
         request = request.with(name, value);
     }
     Some((unit, request))

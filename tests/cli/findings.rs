@@ -24,6 +24,29 @@ pub(crate) const ECHO: &str = r#"server {
 }
 "#;
 
+/// The same for Apache httpd: gives `unvalidated-origin-echo` and nothing else.
+pub(crate) const APACHE_ECHO: &str = r#"SetEnvIf Origin "^(.+)$" CORS_ORIGIN=$1
+Header always set   Access-Control-Allow-Origin      "%{CORS_ORIGIN}e" env=CORS_ORIGIN
+Header always set   Access-Control-Allow-Credentials "true"
+Header always merge Vary                             Origin
+"#;
+
+#[test]
+fn help_speaks_of_the_server_that_the_file_is_for() {
+    let folder = Folder::new().with("nginx/api.conf", ECHO).with("www/.htaccess", APACHE_ECHO);
+    let run = folder.run(&["--format", "json", "."]);
+    let json = run.json();
+    let told = |index: usize| {
+        let finding = &json["findings"][index];
+        assert_eq!(finding["rule"], "unvalidated-origin-echo", "{run:?}");
+        (finding["file"].as_str(), finding["help"].as_str().expect("is a text"))
+    };
+    let (nginx, apache) = (told(0), told(1));
+    assert_eq!((nginx.0, apache.0), (Some("nginx/api.conf"), Some("www/.htaccess")));
+    assert!(nginx.1.contains("map $http_origin") && !nginx.1.contains("SetEnvIf"), "{}", nginx.1);
+    assert!(apache.1.contains("SetEnvIf") && !apache.1.contains("map $http_origin"), "{}", apache.1);
+}
+
 #[test]
 fn the_exit_code_is_the_same_for_every_format() {
     // The same without credentials is a warning.
@@ -91,7 +114,7 @@ fn a_file_read_from_standard_input_gives_what_the_file_gives() {
 }
 
 #[test]
-fn the_demo_has_the_five_faults_that_the_readme_promises() {
+fn the_demo_has_the_six_faults_that_the_readme_promises() {
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/demo");
     let run = Folder::new().run(&["--format", "json", demo]);
     let found = run.json();
@@ -99,6 +122,7 @@ fn the_demo_has_the_five_faults_that_the_readme_promises() {
         found["findings"].as_array().into_iter().flatten().filter_map(|finding| finding["rule"].as_str()).collect();
     rules.sort_unstable();
     let promised = [
+        "duplicate-allow-origin",
         "missing-always",
         "missing-options-handling",
         "missing-vary",

@@ -94,7 +94,7 @@ fn a_path_that_is_not_there_does_not_keep_the_others_from_being_checked() {
 fn an_empty_folder_and_an_empty_file_are_no_failure() {
     let folder = Folder::new();
     let run = folder.run(&[]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx configuration found in .\n"));
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx or Apache configuration found in .\n"));
     assert_eq!(folder.run(&["--format", "json"]).json()["findings"], json!([]));
     let folder = folder.with("nginx.conf", "");
     assert_eq!(folder.run(&["nginx.conf"]).code, Some(0));

@@ -25,7 +25,7 @@ fn a_clean_configuration_is_0_and_the_summary_says_so() {
 fn a_folder_without_configuration_is_0_and_a_missing_path_is_2() {
     let folder = Folder::new().with("readme.md", "text").with("supervisord.conf", "[program:x]\ncommand=y\n");
     let run = folder.run(&["."]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx configuration found in .\n"));
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx or Apache configuration found in .\n"));
     for format in ["text", "json"] {
         let run = folder.run(&["--format", format, "--fail-on", "never", "missing.conf"]);
         assert_eq!(run.code, Some(2), "{run:?}");
@@ -120,6 +120,15 @@ fn rules_are_listed_and_explained() {
         let run = folder.run(&["explain", id]);
         assert_eq!(run.code, Some(0));
         assert!(run.out.starts_with(&format!("{id}: ")) && run.out.contains("How to mend it"), "{}", run.out);
+    }
+    for rule in json.as_array().into_iter().flatten() {
+        let fix = |frontend: &str| rule["fix"][frontend].as_str().is_some_and(|text| !text.is_empty());
+        assert!(fix("nginx") && fix("apache"), "{rule}");
+    }
+    let page = folder.run(&["explain", "missing-vary"]).out;
+    for heading in ["How to mend it (nginx)", "How to mend it (Apache httpd)", "Reported (Apache httpd)", ".htaccess:"]
+    {
+        assert!(page.contains(heading), "{heading}: {page}");
     }
     let run = folder.run(&["explain", "mising-vary"]);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));

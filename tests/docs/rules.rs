@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use corslint::rules::catalogue::{self, Entry, Example, Files};
+use corslint::rules::catalogue::{self, Entry, Example, FRONTENDS, Files, Frontend};
 
 /// A line each, for README.md.
 pub(crate) fn table() -> String {
@@ -32,17 +32,20 @@ fn page(pages: &mut String, entry: &Entry) {
     facts.extend((!entry.tags.is_empty()).then(|| entry.tags.join(", ")));
     facts.extend(entry.cwe.map(|cwe| format!("[CWE-{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)")));
     let _ = writeln!(pages, "\n## {}\n\n**{}**\n\n{}", entry.id, entry.title.replace('*', "\\*"), facts.join(" · "));
-    for (heading, text) in
-        [("What is reported", &entry.what), ("Why it matters", &entry.why), ("How to mend it", &entry.fix)]
-    {
+    for (heading, text) in [("What is reported", &entry.what), ("Why it matters", &entry.why)] {
         let _ = writeln!(pages, "\n### {heading}\n\n{}", text.trim_end());
     }
-    if let Some(example) = entry.examples.first() {
+    for (frontend, text) in entry.fix.texts() {
+        let _ = writeln!(pages, "\n### {}\n\n{}", about("How to mend it", frontend), text.trim_end());
+    }
+    // One for each server; the others are variants of the same.
+    for frontend in FRONTENDS {
+        let Some(example) = entry.examples.iter().find(|example| example.frontend == *frontend) else { continue };
         let at = example.at.trim_end();
-        let _ = writeln!(pages, "\n### Reported\n\nAt `{at}`:");
+        let _ = writeln!(pages, "\n### {}\n\nAt `{at}`:", about("Reported", Some(*frontend)));
         code(pages, example, &example.bad);
         if let Some(good) = &example.good {
-            let _ = writeln!(pages, "\n### Not reported");
+            let _ = writeln!(pages, "\n### {}", about("Not reported", Some(*frontend)));
             code(pages, example, good);
         }
     }
@@ -54,12 +57,15 @@ fn page(pages: &mut String, entry: &Entry) {
     }
 }
 
+/// A heading for what one server is told of.
+fn about(heading: &str, frontend: Option<Frontend>) -> String {
+    frontend.map_or_else(|| heading.to_owned(), |frontend| format!("{heading} ({frontend})"))
+}
+
 fn code(pages: &mut String, example: &Example, files: &Files) {
     for (name, text) in files.iter(example.frontend) {
-        if matches!(files, Files::Many(_)) {
-            let _ = writeln!(pages, "\n`{name}`:");
-        }
-        let _ = writeln!(pages, "\n```nginx\n{}\n```", text.trim_end());
+        let language = if example.frontend == Frontend::Apache { "apache" } else { "nginx" };
+        let _ = writeln!(pages, "\n`{name}`:\n\n```{language}\n{}\n```", text.trim_end());
     }
 }
 

@@ -25,6 +25,8 @@ impl<'p> Run<'p, '_> {
                 self.inspect(e, "is set and not 0", |value| !matches!(value.or_empty(), "" | "0"))?
             }
             Condition::MethodIn(methods) => methods.contains(&self.method),
+            Condition::LoggedIn => self.request.login,
+            Condition::ClientIn(network) => network.contains(self.request.client),
             Condition::Active(block) => self.active == *block,
             Condition::Status(statuses) => self.made.is_some_and(|made| statuses.contains(made.status)),
             Condition::MadeBy(maker) => self.made.is_some_and(|made| made.maker == *maker),
@@ -142,7 +144,11 @@ impl<'p> Run<'p, '_> {
         Ok(match self.answer {
             Answer::Missing if original => false,
             Answer::Status(status) if status >= 400 && original => !has_fallback,
-            _ if has_fallback => looks_like_file(path) && (path == self.path),
+            // What stands behind a file's name is for the script in it.
+            _ if has_fallback => {
+                looks_like_file(path)
+                    && self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            }
             _ => true,
         })
     }

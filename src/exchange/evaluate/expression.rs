@@ -27,11 +27,16 @@ impl<'p> Run<'p, '_> {
             Expression::Concatenation(parts) => return self.concatenate(parts),
             Expression::Variable(variable) => return self.variable(*variable),
             Expression::Switch(switch) => return self.switch(switch),
+            Expression::LastName(inner) => {
+                return self.changed(inner, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
+            }
+            Expression::Lowercase(inner) => return self.changed(inner, str::to_ascii_lowercase),
             Expression::Literal(text) => Value::Text(text.clone()),
             Expression::RequestHeader(name) => self.request_header(name),
             Expression::Cookie(name) => self.cookie(name),
             Expression::ResponseHeader(name) => self.sent_header(name),
             Expression::UpstreamHeader(_) => Value::Absent,
+            Expression::ClientAddress => Value::Text(self.request.client.to_string()),
             Expression::Method => Value::Text(self.method.clone()),
             Expression::Scheme => Value::Text(self.scheme().to_owned()),
             Expression::Host => Value::Text(self.request.host.to_ascii_lowercase()),
@@ -45,6 +50,15 @@ impl<'p> Run<'p, '_> {
             Expression::Unknown(unknown) => Value::Unknown(*unknown),
         };
         Ok(Computed::plain(value))
+    }
+
+    /// The value of an expression with its text changed.
+    fn changed(&mut self, expression: &'p Expression, change: impl Fn(&str) -> String) -> Result<Computed, Stop> {
+        let mut computed = self.compute(expression)?;
+        if let Value::Text(text) = &mut computed.value {
+            *text = change(text);
+        }
+        Ok(computed)
     }
 
     fn concatenate(&mut self, parts: &'p [Expression]) -> Result<Computed, Stop> {

@@ -1,8 +1,9 @@
 //! What was written for an answer and did not get onto it.
 
+use super::expression::Computed;
 use super::{Run, Stop, wire};
 use crate::exchange::{HeaderLine, Lost};
-use crate::policy::{BlockId, HeaderOperation, Program};
+use crate::policy::{BlockId, HeaderOperation, Program, Reroute};
 use crate::source::Location;
 
 /// A block that was active until something else took over.
@@ -10,13 +11,25 @@ pub(super) struct Left<'p> {
     program: &'p Program,
     block: BlockId,
     by: Location,
+    /// The variables and the path, where what goes on begins without them.
+    before: Option<(Vec<Option<Computed>>, String)>,
 }
 
 impl<'p> Run<'p, '_> {
     /// Notes that the active block is about to be left, because of `by`.
     pub(super) fn leave(&mut self, by: Location) {
+        self.note(by, None);
+    }
+
+    /// Notes that a request goes on elsewhere. What does not go along is lost with the place.
+    pub(super) fn leave_for(&mut self, reroute: &Reroute, by: Location) {
+        let before = (!reroute.first.is_empty()).then(|| (self.variables.clone(), self.path.clone()));
+        self.note(by, before);
+    }
+
+    fn note(&mut self, by: Location, before: Option<(Vec<Option<Computed>>, String)>) {
         let Some(endpoint) = self.endpoint else { return };
-        self.left.push(Left { program: &self.policy.endpoint(endpoint).program, block: self.active, by });
+        self.left.push(Left { program: &self.policy.endpoint(endpoint).program, block: self.active, by, before });
     }
 
     /// Notes a line that an operation would have sent.
@@ -31,9 +44,14 @@ impl<'p> Run<'p, '_> {
     /// Adds what the blocks that were left would have sent.
     pub(super) fn account_for_losses(&mut self) -> Result<(), Stop> {
         let final_block = self.active;
-        for Left { program, block, by } in std::mem::take(&mut self.left) {
-            if block == final_block {
-                continue;
+        for Left { program, block, by, before } in std::mem::take(&mut self.left) {
+            match before {
+                Some((variables, path)) => {
+                    self.variables = variables;
+                    self.path = path;
+                }
+                _ if block == final_block => continue,
+                _ => {}
             }
             self.active = block;
             let (effects, shadowed, unsent) = (self.unknown_effects.len(), self.lost.len(), self.unsent.len());

@@ -10,8 +10,8 @@ mod statement;
 mod wire;
 
 use crate::policy::{
-    Answer, BlockId, Effect, EndpointId, LayerId, Maker, PathMatcher, Policy, Program, Reroute, SiteId, Statement,
-    StatusAfter, Target, UnknownId,
+    Answer, BlockId, Effect, EndpointId, Expression, LayerId, Maker, PathMatcher, Policy, Program, Reroute, SiteId,
+    Statement, StatusAfter, Target, UnknownId,
 };
 use crate::source::Location;
 
@@ -71,8 +71,8 @@ enum Stop {
 enum Flow<'p> {
     /// At its end.
     Through,
-    /// The phase is over.
-    EndPhase,
+    /// The group or phase is over.
+    End,
     /// There is an answer.
     Answered(Made),
     /// Another endpoint goes on.
@@ -120,6 +120,8 @@ struct Run<'p, 'w> {
     layers: Vec<Vec<HeaderLine>>,
     made: Option<Made>,
     forced_status: Option<u16>,
+    /// Whether an application that answers now stands in for another answer, with a status of its own.
+    stands_in: bool,
     taken_over: bool,
     trail: Vec<Step>,
     unknown_effects: Vec<(Effect, UnknownId)>,
@@ -151,6 +153,7 @@ impl<'p, 'w> Run<'p, 'w> {
             layers: vec![Vec::new(); policy.layers.len()],
             made: None,
             forced_status: None,
+            stands_in: false,
             taken_over: false,
             trail: Vec::new(),
             unknown_effects: Vec::new(),
@@ -221,7 +224,7 @@ impl<'p, 'w> Run<'p, 'w> {
             return self.settle(Flow::Answered(made), program);
         }
         let flow = self.statements(&program.rewrite)?;
-        if let (Flow::Through | Flow::EndPhase, Some(by)) = (&flow, self.choose_again.take()) {
+        if let (Flow::Through | Flow::End, Some(by)) = (&flow, self.choose_again.take()) {
             self.leave(by);
             self.step(StepKind::Rerouted, by);
             return Ok(Settled::Next(Next::Path));
@@ -244,7 +247,7 @@ impl<'p, 'w> Run<'p, 'w> {
     /// What follows from the way a phase ended.
     fn settle(&mut self, flow: Flow<'p>, program: &'p Program) -> Result<Settled, Stop> {
         match flow {
-            Flow::Through | Flow::EndPhase => Ok(Settled::GoOn),
+            Flow::Through | Flow::End => Ok(Settled::GoOn),
             Flow::Reroute(reroute) => Ok(Settled::Next(self.reroute(reroute)?)),
             Flow::Answered(made) => {
                 self.made = Some(made);
@@ -261,7 +264,7 @@ impl<'p, 'w> Run<'p, 'w> {
                             self.taken_over = true;
                             self.made = Some(other);
                         }
-                        Flow::Through | Flow::EndPhase => {}
+                        Flow::Through | Flow::End => {}
                     }
                 }
                 Ok(Settled::Done)
@@ -270,8 +273,10 @@ impl<'p, 'w> Run<'p, 'w> {
     }
 
     fn reroute(&mut self, reroute: &'p Reroute) -> Result<Next, Stop> {
-        self.leave(reroute.location);
-        self.step(StepKind::Rerouted, reroute.location);
+        let by = self.reroutes(reroute)?;
+        self.leave_for(reroute, by);
+        self.step(StepKind::Rerouted, by);
+        self.statements(&reroute.first)?;
         // What the first answer would have carried of itself goes with it.
         self.layers.iter_mut().for_each(|lines| lines.retain(|line| line.written.is_some()));
         let next = match &reroute.target {
@@ -292,6 +297,11 @@ impl<'p, 'w> Run<'p, 'w> {
             StatusAfter::Target => {}
             StatusAfter::Kept => self.forced_status = self.made.map(|made| made.status),
             StatusAfter::Fixed(status) => self.forced_status = Some(status),
+            StatusAfter::KeptByFiles => {
+                self.forced_status = self.made.map(|made| made.status);
+                self.stands_in = true;
+                self.answer = Answer::Status(200);
+            }
         }
         if reroute.as_get && self.method != "HEAD" {
             "GET".clone_into(&mut self.method);
@@ -299,9 +309,21 @@ impl<'p, 'w> Run<'p, 'w> {
         Ok(next)
     }
 
+    /// What makes a request go on elsewhere: what gave the path, where that did not stand in the reroute itself.
+    fn reroutes(&mut self, reroute: &'p Reroute) -> Result<Location, Stop> {
+        match &reroute.target {
+            Target::Path { path: path @ Expression::Variable(_), .. } => {
+                Ok(self.compute(path)?.via.last().copied().unwrap_or(reroute.location))
+            }
+            _ => Ok(reroute.location),
+        }
+    }
+
     /// Works on the headers of the answer there is and hands it out.
     fn finish(&mut self, program: &'p Program) -> Result<Outcome, Stop> {
-        if let (Some(made), Some(status)) = (&mut self.made, self.forced_status) {
+        if let (Some(made), Some(status)) = (&mut self.made, self.forced_status)
+            && !(self.stands_in && made.maker == Maker::Application)
+        {
             made.status = status;
         }
         self.statements(&program.headers)?;

@@ -14,7 +14,7 @@ pub(super) fn site(policy: &Policy, request: &Request) -> Option<SiteId> {
     let best = candidates
         .iter()
         .filter_map(|(id, site)| Some((site.hosts.iter().filter_map(|h| rank(policy, h, &host)).max()?, *id)))
-        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        .max_by(|a, b| if policy.first_host_wins { b.1.cmp(&a.1) } else { a.0.cmp(&b.0).then(b.1.cmp(&a.1)) });
     if let Some((_, id)) = best {
         return Some(id);
     }

@@ -3,7 +3,8 @@
 use super::{Flow, Made, Run, Stop};
 use crate::exchange::{Outcome, StepKind, Value};
 use crate::policy::{
-    AddressRule, Answer, Expression, Forward, LayerId, Maker, Require, RequirementKind, Respond, Responder, Statement,
+    AddressRule, Answer, Errors, Expression, Forward, LayerId, Maker, Require, RequirementKind, Respond, Responder,
+    Statement,
 };
 
 impl<'p> Run<'p, '_> {
@@ -27,7 +28,11 @@ impl<'p> Run<'p, '_> {
                 self.active = *block;
                 self.step(StepKind::Activated(*block), self.policy.block(*block).location);
             }
-            Statement::EndPhase => return Ok(Flow::EndPhase),
+            Statement::End => return Ok(Flow::End),
+            Statement::Group(statements) => {
+                let flow = self.statements(statements)?;
+                return Ok(if matches!(flow, Flow::End) { Flow::Through } else { flow });
+            }
             Statement::Header(operation) => self.operate(operation)?,
             Statement::Respond(respond) => return self.respond(respond),
             Statement::Reroute(reroute) => return Ok(Flow::Reroute(reroute)),
@@ -71,7 +76,6 @@ impl<'p> Run<'p, '_> {
         let mut failed: Option<(u16, _)> = None;
         for requirement in &require.of {
             let met = match &requirement.kind {
-                RequirementKind::Login => self.request.login,
                 RequirementKind::Address(rules) => self.address_may(rules),
                 RequirementKind::Holds(condition) => self.holds(condition)?,
             };
@@ -104,31 +108,65 @@ impl<'p> Run<'p, '_> {
 
     fn forward(&mut self, forward: &'p Forward) -> Result<Flow<'p>, Stop> {
         self.step(StepKind::Forwarded, forward.location);
+        for cleared in &forward.clears {
+            self.layer(*cleared).clear();
+        }
         let made = match &forward.to {
-            Responder::Application => {
-                let status = self.application_status();
-                if status == 405 && !hides(forward, "allow") {
-                    let allow = Value::Text("GET, HEAD, PUT, POST, DELETE".to_owned());
-                    self.own_line(forward.layer, "Allow", allow);
-                }
-                Made { status, maker: Maker::Application, may_be_taken_over: forward.errors_taken_over }
+            Responder::Script if self.answer == Answer::Missing && self.asks_for_original() => {
+                Made { status: 404, maker: Maker::Server, may_be_taken_over: true }
             }
-            Responder::File { methods, looks_first } => self.file(methods, looks_first),
+            Responder::Application | Responder::Script => self.application(forward),
+            Responder::File { methods, looks_first, never_looks } => self.file(methods, looks_first, never_looks),
             Responder::Site { host, port, path } => self.next_site(forward, host, *port, path)?,
         };
         Ok(Flow::Answered(made))
     }
 
-    fn file(&self, methods: &[String], looks_first: &[String]) -> Made {
+    fn application(&mut self, forward: &'p Forward) -> Made {
+        let status = self.application_status();
+        let made = self.application_made(forward, status);
+        if made.maker == Maker::Application && status == 405 && !hides(forward, "allow") {
+            let allow = Value::Text("GET, HEAD, PUT, POST, DELETE".to_owned());
+            self.own_line(forward.layer, "Allow", allow);
+        }
+        made
+    }
+
+    /// The answer that an application made, or the server instead of it.
+    fn application_made(&mut self, forward: &'p Forward, status: u16) -> Made {
+        match &forward.errors {
+            Errors::Remade(statuses, location) if statuses.contains(status) => {
+                self.step(StepKind::Responded, *location);
+                Made { status, maker: Maker::Server, may_be_taken_over: true }
+            }
+            Errors::TakenOver => Made { status, maker: Maker::Application, may_be_taken_over: true },
+            Errors::Remade(..) | Errors::HandedOn => {
+                Made { status, maker: Maker::Application, may_be_taken_over: false }
+            }
+        }
+    }
+
+    fn file(&self, methods: &[String], looks_first: &[String], never_looks: &[String]) -> Made {
         let exists = !self.asks_for_original() || matches!(self.answer, Answer::Status(status) if status < 400);
         let status = match (methods.contains(&self.method), exists) {
-            (true, true) => 200,
+            _ if never_looks.contains(&self.method) => 200,
+            (true, true) => self.conditional_status(),
             (true, false) => 404,
             (false, false) if looks_first.contains(&self.method) => 404,
             (false, _) => 405,
         };
-        let maker = if status == 200 { Maker::File } else { Maker::Server };
+        let maker = if status < 400 { Maker::File } else { Maker::Server };
         Made { status, maker, may_be_taken_over: true }
+    }
+
+    /// The status of a file that is there (RFC 9110 sections 13.1.2 and 14.2).
+    fn conditional_status(&self) -> u16 {
+        let is_read = matches!(self.method.as_str(), "GET" | "HEAD");
+        match (self.request.header("if-none-match"), self.request.header("range")) {
+            (Some("*"), _) if is_read => 304,
+            (None, Some(range)) if self.method == "GET" && range.starts_with("bytes=0-") => 206,
+            _ => 200,
+        }
     }
 
     /// Sends the request on to another site of the policy and takes over the header lines of its answer.
@@ -154,8 +192,7 @@ impl<'p> Run<'p, '_> {
                 let lines: Vec<_> = kept.collect();
                 self.layer(forward.layer).extend(lines);
                 self.unknown_effects.extend(response.unknown_effects);
-                let status = response.status;
-                Ok(Made { status, maker: Maker::Application, may_be_taken_over: forward.errors_taken_over })
+                Ok(self.application_made(forward, response.status))
             }
             Outcome::Undetermined(unknown) => Err(Stop::Undetermined(unknown)),
             // The connection is closed or refused: a bad gateway.
@@ -171,10 +208,11 @@ impl<'p> Run<'p, '_> {
         self.path == self.original_path
     }
 
-    /// An application knows nothing of CORS: it answers OPTIONS with 405, unless it fails altogether.
+    /// An application knows nothing of CORS: it answers OPTIONS with 405, unless it fails altogether or is said to answer
+    /// otherwise.
     fn application_status(&self) -> u16 {
         match self.answer {
-            Answer::Status(status) if status < 400 && self.method == "OPTIONS" => 405,
+            Answer::Status(200) if self.method == "OPTIONS" => 405,
             Answer::Status(status) => status,
             Answer::Missing if self.first_hop() => 404,
             Answer::Missing if self.method == "OPTIONS" => 405,

@@ -5,12 +5,9 @@
 //! directives do; only where they may stand, to tell what a fragment is a fragment of.
 
 mod context;
-mod expand;
 mod neighbours;
-mod resolve;
 mod roots;
 mod stock;
-mod variants;
 
 #[cfg(test)]
 mod tests;
@@ -18,11 +15,15 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use stock::is_stock_include;
-pub use variants::{Answer, Variant, variants};
 
-use crate::source::{Location, SourceId, Sources};
-use crate::syntax::directive::{Directive, Tree};
-use crate::syntax::template::Conditional;
+use std::borrow::Cow;
+
+use super::expand::Inclusion;
+use super::resolve::Files;
+use super::variants::{Answer, variants};
+use super::{Item, LinkProblem};
+use crate::source::{SourceId, Sources};
+use crate::syntax::directive::{Directive, Tree, Word};
 
 /// What one nginx would read, or as much of it as the tree of files shows; as [`link`] makes it, with everything that
 /// any template could put there.
@@ -69,54 +70,6 @@ impl Configuration<'_> {
     }
 }
 
-/// A directive in its place.
-#[derive(Debug, Clone)]
-pub struct Item<'t> {
-    /// The file it is written in.
-    pub source: SourceId,
-    /// The directive; its own children are those before includes are followed.
-    pub directive: &'t Directive,
-    /// The arms of templates that it stands in, and not its block as well, the outermost first.
-    pub when: Vec<Stand<'t>>,
-    /// What its block holds, includes followed. An `include` is an item only if it was not followed.
-    pub children: Vec<Self>,
-}
-
-/// An arm of a conditional of a template.
-#[derive(Debug, Clone, Copy)]
-pub struct Stand<'t> {
-    /// The file that the conditional is written in.
-    pub source: SourceId,
-    /// The conditional.
-    pub conditional: &'t Conditional,
-    /// Which of its arms.
-    pub arm: usize,
-}
-
-/// An include that was not followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkProblem {
-    /// Why not.
-    pub kind: LinkProblemKind,
-    /// The argument of the `include`; for a block that is too deep, its name.
-    pub location: Location,
-    /// One sentence without a final stop.
-    pub message: String,
-}
-
-/// Why an include was not followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LinkProblemKind {
-    /// No file of the tree is meant; never for a pattern, which nginx lets match nothing, nor for a stock file.
-    UnresolvedInclude,
-    /// It names a file that is being read.
-    IncludeCycle,
-    /// Includes, or blocks by way of includes, nest too deeply.
-    TooDeep,
-    /// The same files are included so often that reading on would take too long.
-    TooLarge,
-}
-
 /// Puts the trees together. Every file with a directive in it is in at least one configuration. Sorted by the name of
 /// the root.
 ///
@@ -125,8 +78,36 @@ pub enum LinkProblemKind {
 /// order of their names, the others are each a fragment of its own.
 #[must_use]
 pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<Configuration<'t>> {
-    let files = resolve::Files::new(sources, trees.keys().copied());
+    let files = Files::new(sources, trees.keys().copied());
     let mut configurations = roots::configurations(&files, trees);
     neighbours::introduce(&files, &mut configurations);
     configurations
+}
+
+/// Includes of nginx.
+const INCLUSION: Inclusion = Inclusion { argument: included, may_be_missing };
+
+/// What a directive includes.
+#[must_use]
+pub fn included(directive: &Directive) -> Option<&Word> {
+    match (directive.name.value.as_str(), &*directive.arguments, &directive.body) {
+        ("include", [argument], None) => Some(argument),
+        _ => None,
+    }
+}
+
+fn may_be_missing(directive: &Directive) -> bool {
+    directive.argument(0).is_some_and(is_stock_include)
+}
+
+impl<'t> Configuration<'t> {
+    /// What it comes to as its templates may be filled in; the first has everything that they may put there.
+    pub fn variants(&self) -> impl Iterator<Item = (Cow<'_, Self>, Vec<Answer<'t>>)> {
+        variants(&[&self.items, &self.neighbours]).into_iter().map(|variant| {
+            let Some(mut lists) = variant.lists else { return (Cow::Borrowed(self), variant.answers) };
+            let (neighbours, items) = (lists.pop().unwrap_or_default(), lists.pop().unwrap_or_default());
+            let (files, problems) = (self.files.clone(), self.problems.clone());
+            (Cow::Owned(Self { files, items, neighbours, problems, ..*self }), variant.answers)
+        })
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::resolve::Files;
 use super::{Configuration, Context, Item};
 use crate::link::path;
+use crate::link::resolve::Files;
 
 /// Most neighbours that a configuration is given.
 const MAX_NEIGHBOURS: usize = 256;

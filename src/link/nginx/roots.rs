@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expand::{Expander, Expansion, MAX_LOOKUPS};
-use super::resolve::Files;
-use super::{Configuration, Context, context};
+use super::{Configuration, Context, INCLUSION, context};
+use crate::link::expand::{Expander, Expansion};
+use crate::link::resolve::Files;
 use crate::source::SourceId;
-use crate::syntax::directive::{Directive, Tree};
+use crate::syntax::directive::Tree;
 
 /// All configurations, without their neighbours, sorted by the path of the root.
 pub(super) fn configurations<'t>(files: &Files<'_>, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<Configuration<'t>> {
-    let mut expander = Expander::new(files, trees);
+    let mut expander = Expander::new(files, trees, INCLUSION);
     let whole: Vec<_> = files.ids().filter(|id| context::is_whole(&trees[id].directives)).collect();
-    let mut expansions = expand_roots(&mut expander, files, trees, &whole);
+    let mut expansions = expander.expand_roots(&whole);
     let read: BTreeSet<_> = expansions.iter().flat_map(|expansion| &expansion.files).copied().collect();
     let rest: Vec<_> = files.ids().filter(|id| !read.contains(id) && !trees[id].directives.is_empty()).collect();
     let count = expansions.len();
-    expansions.extend(expand_roots(&mut expander, files, trees, &rest));
+    expansions.extend(expander.expand_roots(&rest));
     let mut configurations: Vec<_> = Vec::new();
     let mut folders = BTreeMap::new();
     for (index, expansion) in expansions.into_iter().enumerate() {
@@ -37,56 +37,9 @@ pub(super) fn configurations<'t>(files: &Files<'_>, trees: &'t BTreeMap<SourceId
     configurations
 }
 
-/// Expands those of the candidates that no other one includes; of candidates that include each other, the first.
-/// Sorted like the candidates. In the end every candidate has been read.
-fn expand_roots<'t>(
-    expander: &mut Expander<'_, '_, 't>,
-    files: &Files<'_>,
-    trees: &BTreeMap<SourceId, Tree>,
-    candidates: &[SourceId],
-) -> Vec<Expansion<'t>> {
-    let included = included(files, trees, candidates);
-    let mut expansions: Vec<Expansion<'t>> = Vec::new();
-    let mut read = BTreeSet::new();
-    let (later, first): (Vec<_>, Vec<_>) = candidates.iter().partition(|id| included.contains(id));
-    for id in first.into_iter().chain(later) {
-        if read.contains(&id) && included.contains(&id) {
-            continue;
-        }
-        let expansion = expander.expand(id);
-        read.extend(expansion.files.iter().copied());
-        expansions.push(expansion);
-    }
-    expansions.sort_by_key(|expansion| files.rank(expansion.root));
-    expansions
-}
-
-/// What the candidates and the files below them include, each read from its own folder.
-fn included(files: &Files<'_>, trees: &BTreeMap<SourceId, Tree>, candidates: &[SourceId]) -> BTreeSet<SourceId> {
-    let mut arguments = BTreeSet::new();
-    for &start in candidates {
-        collect_includes(start, &trees[&start].directives, &mut arguments);
-    }
-    let looked_up = arguments.into_iter().take(MAX_LOOKUPS);
-    looked_up.flat_map(|(start, argument)| without(start, files.resolve(argument, start, start))).collect()
-}
-
-fn without(one: SourceId, mut all: Vec<SourceId>) -> Vec<SourceId> {
-    all.retain(|&id| id != one);
-    all
-}
-
-fn collect_includes<'d>(source: SourceId, directives: &'d [Directive], arguments: &mut BTreeSet<(SourceId, &'d str)>) {
-    for directive in directives {
-        if directive.is("include") {
-            arguments.extend(directive.argument(0).map(|argument| (source, argument)));
-        }
-        collect_includes(source, directive.children(), arguments);
-    }
-}
-
 fn configuration(expansion: Expansion<'_>) -> Configuration<'_> {
-    let Expansion { root, context, files, items, problems } = expansion;
+    let Expansion { root, files, items, problems } = expansion;
+    let context = context::outermost(&items);
     Configuration { context, root, files, items, neighbours: Vec::new(), problems }
 }
 

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::{Configuration, Context, Item, LinkProblemKind, link};
+use super::{Configuration, Context, Item, link};
+use crate::link::LinkProblemKind;
 use crate::parse;
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax::directive::Tree;

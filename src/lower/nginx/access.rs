@@ -1,6 +1,6 @@
 //! The access phase.
 
-use crate::policy::{Require, Requirement, RequirementKind, Statement};
+use crate::policy::{Condition, Require, Requirement, RequirementKind, Statement};
 
 use super::settings::Access;
 
@@ -15,7 +15,7 @@ pub(super) fn statement(access: &Access) -> Option<Statement> {
         status: 403,
         location: *location,
     });
-    let login = |location| Requirement { kind: RequirementKind::Login, status: 401, location };
+    let login = |location| Requirement { kind: RequirementKind::Holds(Condition::LoggedIn), status: 401, location };
     let of: Vec<Requirement> =
         by_address.into_iter().chain(access.basic.map(login)).chain(access.request.map(login)).collect();
     let location = of.first()?.location;

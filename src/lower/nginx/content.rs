@@ -1,8 +1,9 @@
 //! The precontent and content phases: `try_files`, `index`, and what makes the answer.
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::policy::{
-    Condition, Effect, Expression, Forward, PathMatcher, Reroute, Respond, Responder, Statement, StatusAfter, Target,
+    Condition, Effect, Errors, Expression, Forward, PathMatcher, Reroute, Respond, Responder, Statement, StatusAfter,
+    Target,
 };
 use crate::source::Location;
 use crate::syntax::hole;
@@ -74,8 +75,9 @@ impl Handler {
 /// The statements that make the answer, without `try_files`.
 pub(super) fn answer(settings: &Settings, handler: &Handler) -> Vec<Statement> {
     let forward = |to, location| {
-        let (hides, errors_taken_over) = (settings.hidden.clone(), settings.intercept_errors);
-        vec![Statement::Forward(Forward { to, layer: APPLICATION, hides, errors_taken_over, location })]
+        let hides = settings.hidden.clone();
+        let errors = if settings.intercept_errors { Errors::TakenOver } else { Errors::HandedOn };
+        vec![Statement::Forward(Forward { to, layer: APPLICATION, clears: Vec::new(), hides, errors, location })]
     };
     match handler {
         Handler::Application(location) => forward(Responder::Application, *location),
@@ -101,10 +103,12 @@ fn files(settings: &Settings, location: Location) -> Vec<Statement> {
         to: Responder::File {
             methods: vec!["GET".to_owned(), "HEAD".to_owned()],
             looks_first: vec!["POST".to_owned()],
+            never_looks: Vec::new(),
         },
         layer: APPLICATION,
         hides: Vec::new(),
-        errors_taken_over: true,
+        errors: Errors::TakenOver,
+        clears: Vec::new(),
         location,
     });
     let Some(name) = first.filter(|name| !name.contains('$') && !hole::has_hole(name)) else { return vec![forward] };
@@ -121,6 +125,7 @@ fn files(settings: &Settings, location: Location) -> Vec<Statement> {
         target: Target::Path { path, site_again: true },
         as_get: false,
         status: StatusAfter::Target,
+        first: Vec::new(),
         location,
     });
     let condition = Condition::All(vec![is_directory, reads, exists]);
@@ -146,7 +151,13 @@ pub(super) fn try_files(lowering: &mut Lowering, items: &[Item<'_>], answer: &[S
             } else {
                 Target::Path { path: lowering.expression(item, last), site_again: true }
             };
-            Statement::Reroute(Reroute { target, as_get: false, status: StatusAfter::Target, location })
+            Statement::Reroute(Reroute {
+                target,
+                as_get: false,
+                status: StatusAfter::Target,
+                first: Vec::new(),
+                location,
+            })
         }
     };
     let has_fallback = !last.value.starts_with('=');

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::policy::{Condition, Expression, Reroute, Respond, Statement, StatusAfter, Statuses, Target};
 use crate::source::Location;
 
@@ -75,6 +75,12 @@ impl ErrorPage {
 
     /// To a path the method becomes GET; to a named location it stays.
     fn reroute(&self, target: Target, as_get: bool) -> Statement {
-        Statement::Reroute(Reroute { target, as_get, status: self.status_after, location: self.location })
+        Statement::Reroute(Reroute {
+            target,
+            as_get,
+            status: self.status_after,
+            first: Vec::new(),
+            location: self.location,
+        })
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::policy::{
     Action, Applies, Effect, Expression, HeaderOperation, IfEmpty, LayerId, Makers, Name, Statement, Statuses,
     UnknownId, Written,

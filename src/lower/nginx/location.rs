@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::policy::{
     self, BlockId, Condition, Effect, Endpoint, EndpointId, PathMatcher, PrefixRoute, Program, Respond, Responder,
     Routes, SiteId, Statement,
@@ -95,6 +95,7 @@ fn redirect_to_slash(lowering: &mut Lowering, routes: &mut Routes, path: &str, e
         block: proxied.block,
         nested: Routes::default(),
         derived: true,
+        samples: Vec::new(),
     };
     let id = EndpointId(policy::push(&mut lowering.policy.endpoints, redirect));
     routes.exact.push((path.to_owned(), id));
@@ -132,6 +133,7 @@ fn location(
         block,
         nested: Routes::default(),
         derived: false,
+        samples: Vec::new(),
     };
     let id = EndpointId(policy::push(&mut lowering.policy.endpoints, endpoint));
     let nested = routes(lowering, site, &item.children, &settings, named);
@@ -214,11 +216,7 @@ fn limit_except(
     add_block(program, block, &inner, access::statement(&inner.access));
     program.content.push(under(block, content::answer(&inner, &handler)));
     let condition = Condition::MethodIn(methods).negated();
-    Some(Statement::When {
-        condition,
-        then: vec![Statement::Activate(block), Statement::EndPhase],
-        otherwise: Vec::new(),
-    })
+    Some(Statement::When { condition, then: vec![Statement::Activate(block), Statement::End], otherwise: Vec::new() })
 }
 
 /// Also used by a server, whose own blocks are headers and takeovers only.

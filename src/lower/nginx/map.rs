@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::parse::nginx::map_key;
 use crate::policy::{Arm, Condition, Expression, Switch};
 use crate::syntax::nginx::MapKey;

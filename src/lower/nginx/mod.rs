@@ -20,7 +20,8 @@ mod variables;
 
 use std::borrow::Cow;
 
-use crate::link::nginx::{Configuration, Context, Item};
+use crate::link::Item;
+use crate::link::nginx::{Configuration, Context};
 use crate::policy::{self, Block, BlockId, Depends, Layer, LayerId, Policy, Remark, RemarkKind, Unknown, UnknownId};
 use crate::source::{Location, Span};
 use crate::syntax::directive::Word;

@@ -2,7 +2,7 @@
 //!
 //! Source: `ngx_http_rewrite_module.c`, <https://nginx.org/en/docs/http/ngx_http_rewrite_module.html>.
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::parse::nginx::condition as parse_condition;
 use crate::policy::{BlockId, Condition, Effect, Expression, Respond, Statement};
 use crate::syntax::directive::Word;
@@ -28,7 +28,7 @@ fn statement<'i>(lowering: &mut Lowering, item: &'i Item<'i>, ifs: &mut Vec<If<'
         "set" => set(lowering, item).into_iter().collect(),
         "return" => respond(lowering, item).into_iter().collect(),
         "rewrite" => rewrite(lowering, item).into_iter().collect(),
-        "break" => vec![Statement::EndPhase],
+        "break" => vec![Statement::End],
         "if" => {
             let Some(condition) = condition(lowering, item) else { return Vec::new() };
             let block = lowering.block(item);
@@ -110,8 +110,8 @@ fn rewrite(lowering: &mut Lowering, item: &Item<'_>) -> Option<Statement> {
             let target = Some(value);
             vec![Statement::Respond(Respond { status: Some(status), target, as_error_page: true, location })]
         }
-        (None, Some("last")) => vec![set_path(true), Statement::EndPhase],
-        (None, Some("break")) => vec![set_path(false), Statement::EndPhase],
+        (None, Some("last")) => vec![set_path(true), Statement::End],
+        (None, Some("break")) => vec![set_path(false), Statement::End],
         (None, _) => vec![set_path(true)],
     };
     Some(Statement::When { condition, then, otherwise: Vec::new() })

@@ -3,7 +3,7 @@
 //! Source: <https://nginx.org/en/docs/http/request_processing.html>, `listen` and `server_name` in
 //! <https://nginx.org/en/docs/http/ngx_http_core_module.html>.
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::policy::{
     self, Block, BlockId, Effect, Endpoint, EndpointId, Host, Listener, PathMatcher, Program, Routes, Site, SiteId,
     Statement,
@@ -111,6 +111,7 @@ impl Lowering {
             block,
             nested: Routes::default(),
             derived: false,
+            samples: Vec::new(),
         };
         EndpointId(policy::push(&mut self.policy.endpoints, endpoint))
     }

@@ -2,7 +2,8 @@
 //!
 //! nginx merges most settings "own if there is one, else the enclosing block's" (`ngx_conf_merge_*`), lists as a whole.
 
-use crate::link::nginx::{Item, is_stock_include};
+use crate::link::Item;
+use crate::link::nginx::is_stock_include;
 use crate::policy::{AddressRule, Effect, Expression, Network, UnknownId};
 use crate::source::Location;
 

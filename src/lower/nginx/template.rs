@@ -3,7 +3,7 @@
 //! A value that is sent is unknown. A path, a host name or an origin that is compared with is taken to be one that
 //! nothing else in the configuration is: what holds of it holds of whatever the template puts there.
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::syntax::directive::Word;
 use crate::syntax::hole;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::link::nginx::Item;
+use crate::link::Item;
 use crate::policy::{Expression, PathMatcher};
 
 /// Where a `proxy_pass` leads within the configuration.

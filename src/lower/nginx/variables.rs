@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::link::nginx::{Configuration, Item};
+use crate::link::Item;
+use crate::link::nginx::Configuration;
 use crate::parse::nginx::interpolate;
 use crate::policy::{self, Expression, Pattern, PatternId, RemarkKind, UnknownId, Variable, VariableId};
 use crate::source::Location;

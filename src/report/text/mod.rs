@@ -61,7 +61,7 @@ pub fn write_summary(report: &Report, look: &Look, out: &mut dyn Write) -> io::R
             return Ok(());
         }
         let inputs = look.inputs.iter().map(|input| harmless(input)).collect::<Vec<_>>().join(", ");
-        return writeln!(out, "no nginx configuration found in {inputs}");
+        return writeln!(out, "no nginx or Apache configuration found in {inputs}");
     }
     let found = [Severity::Error, Severity::Warning, Severity::Info]
         .map(|severity| counted(report.count(severity), &severity.to_string()))
@@ -96,7 +96,7 @@ fn one(report: &Report, finding: &Finding, first: bool, look: &Look) -> String {
     if let Some(entry) = entry.filter(|_| first) {
         field(&mut text, "why:", &reflow(first_paragraph(&entry.why), COLUMN), paint);
     }
-    if let Some(help) = help(finding, entry, first) {
+    if let Some(help) = help(report, finding, entry, first) {
         field(&mut text, "help:", &reflow(&help, COLUMN), paint);
     }
     let all = look.detail == Detail::Verbose;
@@ -157,8 +157,8 @@ fn snippets(report: &Report, finding: &Finding, look: &Look) -> String {
 }
 
 /// How to mend it. Of the catalogue's words, all the first time and later the first paragraph alone.
-fn help(finding: &Finding, entry: Option<&Entry>, first: bool) -> Option<String> {
-    let help = super::help(finding, entry)?;
+fn help(report: &Report, finding: &Finding, entry: Option<&Entry>, first: bool) -> Option<String> {
+    let help = super::help(report, finding, entry)?;
     if finding.help.is_some() || first {
         return Some(help.to_owned());
     }

@@ -14,6 +14,7 @@ pub(super) fn lines(evidence: &Evidence, arrow: &str) -> Vec<String> {
     if let Some(first) = lines.first_mut() {
         let answer = match evidence.answer {
             AnswerGiven::Status(status) => format!("application answers {status}"),
+            AnswerGiven::File(_) => "the file is there".to_owned(),
             AnswerGiven::Missing => "no such file or script".to_owned(),
         };
         // A column of their own keeps the notes from reading as part of the request.

@@ -1,9 +1,8 @@
 //! What a configuration comes to when its templates are filled in one way or another.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Configuration, Item, Stand};
+use super::{Item, Stand};
 use crate::source::{Location, SourceId, Sources};
 use crate::syntax::template::{Arm, Conditional};
 
@@ -14,13 +13,13 @@ const MOST_COMBINATIONS: usize = 16;
 /// Of more questions, how many are answered otherwise while the others are answered as at first.
 const MOST_TURNS: usize = 12;
 
-/// A configuration under answers to the questions of its templates.
+/// Lists of directives under answers to the questions of the templates in them.
 #[derive(Debug)]
-pub struct Variant<'c, 't> {
-    /// What is left of it.
-    pub configuration: Cow<'c, Configuration<'t>>,
+pub(super) struct Variant<'t> {
+    /// What is left of each; `None` where there is no question, so that nothing changes.
+    pub(super) lists: Option<Vec<Vec<Item<'t>>>>,
     /// The answers, in the same order in all variants.
-    pub answers: Vec<Answer<'t>>,
+    pub(super) answers: Vec<Answer<'t>>,
 }
 
 /// How a question of a template is answered.
@@ -65,17 +64,18 @@ fn shortened(tag: &str) -> String {
     }
 }
 
-/// The variants of a configuration; the first has the first arm of everything. Questions that ask the same, in
+/// The variants of lists that belong together; the first has the first arm of everything. Questions that ask the same, in
 /// whatever file, are answered alike.
 ///
 /// With few questions these are all combinations; with more, all first arms, no first arm, and each of the most telling
 /// questions turned by itself.
-pub fn variants<'c, 't>(configuration: &'c Configuration<'t>) -> impl Iterator<Item = Variant<'c, 't>> {
-    let questions = Questions::of(configuration);
-    questions.combinations().into_iter().map(move |answers| Variant {
-        configuration: questions.apply(configuration, &answers),
+pub(super) fn variants<'t>(lists: &[&[Item<'t>]]) -> Vec<Variant<'t>> {
+    let questions = Questions::of(lists);
+    let variant = |answers: Vec<usize>| Variant {
+        lists: (!questions.all.is_empty()).then(|| lists.iter().map(|items| questions.kept(items, &answers)).collect()),
         answers: questions.answers(&answers),
-    })
+    };
+    questions.combinations().into_iter().map(variant).collect()
 }
 
 /// What the templates of a configuration ask.
@@ -93,10 +93,11 @@ struct Question<'t> {
 }
 
 impl<'t> Questions<'t> {
-    fn of(configuration: &Configuration<'t>) -> Self {
+    fn of(lists: &[&[Item<'t>]]) -> Self {
         let mut questions = Self { all: Vec::new(), by_text: BTreeMap::new() };
-        questions.collect(&configuration.items);
-        questions.collect(&configuration.neighbours);
+        for items in lists {
+            questions.collect(items);
+        }
         questions
     }
 
@@ -164,19 +165,6 @@ impl<'t> Questions<'t> {
         self.all.iter().zip(answers).map(answer).collect()
     }
 
-    fn apply<'c>(&self, configuration: &'c Configuration<'t>, answers: &[usize]) -> Cow<'c, Configuration<'t>> {
-        if self.all.is_empty() {
-            return Cow::Borrowed(configuration);
-        }
-        Cow::Owned(Configuration {
-            items: self.kept(&configuration.items, answers),
-            neighbours: self.kept(&configuration.neighbours, answers),
-            files: configuration.files.clone(),
-            problems: configuration.problems.clone(),
-            ..*configuration
-        })
-    }
-
     fn kept(&self, items: &[Item<'t>], answers: &[usize]) -> Vec<Item<'t>> {
         let there = |stand: &Stand<'t>| {
             let conditional = stand.conditional;
@@ -197,17 +185,21 @@ fn weight(item: &Item<'_>) -> usize {
     if text.contains("access-control-") || text.contains("origin") {
         2
     } else {
-        usize::from(item.directive.is_hole() || TELLING.contains(&name))
+        usize::from(item.directive.is_hole() || TELLING.contains(&name.to_ascii_lowercase().as_str()))
     }
 }
 
-/// Directives that can change what becomes of an answer's headers.
-const TELLING: [&str; 16] = [
+/// Directives that can change what becomes of an answer's headers, in lower case.
+const TELLING: [&str; 25] = [
     "add_header",
     "auth_basic",
     "auth_request",
     "deny",
+    "directory",
     "error_page",
+    "errordocument",
+    "filesmatch",
+    "header",
     "if",
     "include",
     "limit_except",
@@ -216,17 +208,22 @@ const TELLING: [&str; 16] = [
     "more_set_headers",
     "proxy_hide_header",
     "proxy_pass",
+    "proxypass",
+    "require",
     "return",
     "rewrite",
+    "rewriterule",
     "server",
+    "setenvif",
+    "virtualhost",
 ];
 
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use super::super::link;
     use super::*;
+    use crate::link::nginx::link;
     use crate::parse::nginx::parse;
     use crate::source::Source;
 
@@ -236,13 +233,13 @@ mod tests {
         let id = sources.add(Source::new(PathBuf::from("a.conf"), "a.conf".to_owned(), text.to_owned()));
         let trees = BTreeMap::from([(id, parse(text))]);
         let configurations = link(&sources, &trees);
-        let names = |variant: Variant<'_, '_>| {
-            let names: String =
-                variant.configuration.items.iter().map(|item| item.directive.name.value.as_str()).collect();
-            let phrases: Vec<String> = variant.answers.iter().map(|answer| answer.phrase(&sources)).collect();
-            format!("{names}: {}", phrases.join(", "))
-        };
-        configurations.iter().flat_map(|configuration| variants(configuration).map(names)).collect()
+        let mut shown = Vec::new();
+        for (configuration, answers) in configurations.iter().flat_map(super::super::nginx::Configuration::variants) {
+            let names: String = configuration.items.iter().map(|item| item.directive.name.value.as_str()).collect();
+            let phrases: Vec<String> = answers.iter().map(|answer| answer.phrase(&sources)).collect();
+            shown.push(format!("{names}: {}", phrases.join(", ")));
+        }
+        shown
     }
 
     #[test]

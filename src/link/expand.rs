@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::resolve::{Files, is_pattern};
-use super::{Context, Item, LinkProblem, LinkProblemKind, Stand, context, is_stock_include};
+use super::{Item, LinkProblem, LinkProblemKind, Stand};
 use crate::source::{Location, SourceId};
 use crate::syntax::directive::{Directive, Tree, Word};
 use crate::syntax::hole;
@@ -17,12 +17,20 @@ const MAX_REPEATED: usize = 200_000;
 /// The same for all configurations of a run together.
 const MAX_REPEATED_IN_ALL: usize = 2_000_000;
 /// How many different includes a run looks up.
-pub(super) const MAX_LOOKUPS: usize = 20_000;
+const MAX_LOOKUPS: usize = 20_000;
+
+/// How a language includes files.
+#[derive(Clone, Copy)]
+pub(super) struct Inclusion {
+    /// The word that says which, if a directive is an include.
+    pub(super) argument: fn(&Directive) -> Option<&Word>,
+    /// Whether it is no fault of such a directive that no file is there.
+    pub(super) may_be_missing: fn(&Directive) -> bool,
+}
 
 /// A root with everything it includes.
 pub(super) struct Expansion<'t> {
     pub(super) root: SourceId,
-    pub(super) context: Context,
     pub(super) files: Vec<SourceId>,
     pub(super) items: Vec<Item<'t>>,
     pub(super) problems: Vec<LinkProblem>,
@@ -32,6 +40,7 @@ pub(super) struct Expansion<'t> {
 pub(super) struct Expander<'f, 's, 't> {
     files: &'f Files<'s>,
     trees: &'t BTreeMap<SourceId, Tree>,
+    inclusion: Inclusion,
     /// Files that some root has read.
     seen: BTreeSet<SourceId>,
     repeated: usize,
@@ -39,8 +48,8 @@ pub(super) struct Expander<'f, 's, 't> {
 }
 
 impl<'f, 's, 't> Expander<'f, 's, 't> {
-    pub(super) fn new(files: &'f Files<'s>, trees: &'t BTreeMap<SourceId, Tree>) -> Self {
-        Self { files, trees, seen: BTreeSet::new(), repeated: 0, lookups: 0 }
+    pub(super) fn new(files: &'f Files<'s>, trees: &'t BTreeMap<SourceId, Tree>, inclusion: Inclusion) -> Self {
+        Self { files, trees, inclusion, seen: BTreeSet::new(), repeated: 0, lookups: 0 }
     }
 
     /// Reads one root.
@@ -62,7 +71,53 @@ impl<'f, 's, 't> Expander<'f, 's, 't> {
         let mut items = Vec::new();
         reading.read(root, &trees[&root].directives, 0, &mut items);
         let Reading { files, problems, .. } = reading;
-        Expansion { root, context: context::outermost(&items), files, items, problems }
+        Expansion { root, files, items, problems }
+    }
+
+    /// Expands those of the candidates that no other one includes; of candidates that include each other, the first.
+    /// Sorted like the candidates. In the end every candidate has been read.
+    pub(super) fn expand_roots(&mut self, candidates: &[SourceId]) -> Vec<Expansion<'t>> {
+        let included = self.included(candidates);
+        let mut expansions: Vec<Expansion<'t>> = Vec::new();
+        let mut read = BTreeSet::new();
+        let (later, first): (Vec<_>, Vec<_>) = candidates.iter().partition(|id| included.contains(id));
+        for id in first.into_iter().chain(later) {
+            if read.contains(&id) && included.contains(&id) {
+                continue;
+            }
+            let expansion = self.expand(id);
+            read.extend(expansion.files.iter().copied());
+            expansions.push(expansion);
+        }
+        expansions.sort_by_key(|expansion| self.files.rank(expansion.root));
+        expansions
+    }
+
+    /// What the candidates and the files below them include, each read from its own folder.
+    fn included(&self, candidates: &[SourceId]) -> BTreeSet<SourceId> {
+        let mut arguments = BTreeSet::new();
+        for &start in candidates {
+            self.collect_includes(start, &self.trees[&start].directives, &mut arguments);
+        }
+        let looked_up = arguments.into_iter().take(MAX_LOOKUPS);
+        let mut included = BTreeSet::new();
+        for (start, argument) in looked_up {
+            included.extend(self.files.resolve(argument, start, start).into_iter().filter(|&id| id != start));
+        }
+        included
+    }
+
+    fn collect_includes(
+        &self,
+        source: SourceId,
+        directives: &'t [Directive],
+        arguments: &mut BTreeSet<(SourceId, &'t str)>,
+    ) {
+        for directive in directives {
+            let argument = (self.inclusion.argument)(directive);
+            arguments.extend(argument.map(|argument| (source, argument.value.as_str())));
+            self.collect_includes(source, directive.children(), arguments);
+        }
     }
 }
 
@@ -96,9 +151,7 @@ impl<'t> Reading<'_, '_, '_, 't> {
                 return;
             }
             let when = self.when(source, directive);
-            if let ("include", [argument], None) =
-                (directive.name.value.as_str(), &*directive.arguments, &directive.body)
-            {
+            if let Some(argument) = (self.expander.inclusion.argument)(directive) {
                 let include = Item { source, directive, when, children: Vec::new() };
                 self.include(include, argument, depth, items);
                 continue;
@@ -132,15 +185,15 @@ impl<'t> Reading<'_, '_, '_, 't> {
 
     fn include(&mut self, include: Item<'t>, argument: &'t Word, depth: usize, items: &mut Vec<Item<'t>>) {
         let source = include.source;
-        let found = self.resolve(source, argument);
+        let found = self.resolve(include.source, include.directive, argument);
         let mut followed = false;
         for target in found {
-            let shown = hole::decode(&argument.value);
+            let shown = format!("{} {}", include.directive.name.value, hole::decode(&argument.value));
             if self.open.contains(&target) {
-                let message = format!("`include {shown}` names a file that includes this one");
+                let message = format!("`{shown}` names a file that includes this one");
                 self.report(LinkProblemKind::IncludeCycle, source, argument, &message);
             } else if self.open.len() > MAX_INCLUDES {
-                let message = format!("`include {shown}` is nested more than {MAX_INCLUDES} files deep");
+                let message = format!("`{shown}` is nested more than {MAX_INCLUDES} files deep");
                 self.report(LinkProblemKind::TooDeep, source, argument, &message);
             } else {
                 followed = true;
@@ -167,7 +220,7 @@ impl<'t> Reading<'_, '_, '_, 't> {
         self.repeating -= again;
     }
 
-    fn resolve(&mut self, source: SourceId, argument: &'t Word) -> Vec<SourceId> {
+    fn resolve(&mut self, source: SourceId, directive: &Directive, argument: &'t Word) -> Vec<SourceId> {
         if let Some(found) = self.found.get(&(source, argument.value.as_str())) {
             return found.clone();
         }
@@ -182,10 +235,10 @@ impl<'t> Reading<'_, '_, '_, 't> {
         let found = self.expander.files.resolve(&argument.value, self.root, source);
         if found.is_empty()
             && !is_pattern(&argument.value)
-            && !is_stock_include(&argument.value)
+            && !(self.expander.inclusion.may_be_missing)(directive)
             && !argument.has_hole()
         {
-            let message = format!("`include {}` names no file that was read", argument.value);
+            let message = format!("`{} {}` names no file that was read", directive.name.value, argument.value);
             self.report(LinkProblemKind::UnresolvedInclude, source, argument, &message);
         }
         self.found.insert((source, &argument.value), found.clone());

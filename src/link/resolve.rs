@@ -67,6 +67,11 @@ impl<'s> Files<'s> {
         path::folder(&self.sorted[self.by_id[&id]].names)
     }
 
+    /// The name of a file, without the ending of a template.
+    pub(super) fn name(&self, id: SourceId) -> &'s str {
+        self.sorted[self.by_id[&id]].names.last().copied().unwrap_or_default()
+    }
+
     /// The files that `include argument` in the file `from` means, when nginx is given the file `root`; sorted.
     ///
     /// A relative path is nginx's conf prefix, the folder of the root, first; but snippets are also written relative to
