@@ -3,7 +3,7 @@
 //!
 //! A test for each case: the predicted answers have the recorded status, Access-Control headers and `Origin` in Vary,
 //! and the rules reported are those that the recorded answers justify (`conformance/judge.rs`). One more test holds that
-//! every statement about the server is exercised (`conformance/statements.rs`); the table is printed at the end.
+//! every statement about the server is exercised (`conformance/statements/mod.rs`); the table is printed at the end.
 //! `cargo run --example record` makes the truth.
 
 #[path = "conformance/ask.rs"]
@@ -23,7 +23,7 @@ mod program;
 mod replay;
 #[path = "conformance/spaced.rs"]
 mod spaced;
-#[path = "conformance/statements.rs"]
+#[path = "conformance/statements/mod.rs"]
 mod statements;
 #[path = "conformance/tally.rs"]
 mod tally;
@@ -38,7 +38,9 @@ use case::Case;
 use tally::Tally;
 
 /// The servers that there are cases for.
-const FRONTENDS: &[&str] = &["nginx"];
+const FRONTENDS: &[&str] = &["nginx", "apache"];
+/// Those whose cases the program is held against.
+const REPLAYED: &[&str] = &["nginx", "apache"];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -65,16 +67,17 @@ fn trials(tally: &Arc<Mutex<Tally>>) -> Result<Vec<Trial>, String> {
             numbers.push((case::name(&folder), case.statements.clone()));
             let (tally, rules) = (Arc::clone(tally), Arc::clone(&rules));
             let name = format!("{frontend}::{}", case::name(&folder));
-            trials.push(Trial::test(name, move || {
+            let trial = Trial::test(name, move || {
                 let result = replay::replay(&folder, &case, &rules);
                 tally.lock().expect("no test panics while it counts").add(&result);
                 result.verdict().map_err(Failed::from)
-            }));
+            });
+            trials.extend(REPLAYED.contains(frontend).then_some(trial));
         }
         let tally = Arc::clone(tally);
         trials.push(Trial::test(format!("{frontend}::every statement has a case"), move || {
-            let coverage = statements::coverage(&numbers);
-            tally.lock().expect("no test panics while it counts").cover(coverage.table());
+            let coverage = statements::coverage(frontend, &numbers);
+            tally.lock().expect("no test panics while it counts").cover(&coverage.table());
             coverage.verdict().map_err(Failed::from)
         }));
     }

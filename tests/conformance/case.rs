@@ -40,7 +40,8 @@ pub(crate) struct Case {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Setup {
-    /// Files that the server loads first; by default an `nginx.conf` with `http`, else all `*.conf` that none includes.
+    /// Files that the server loads first; by default (nginx) an `nginx.conf` with `http`, else all `*.conf` that none
+    /// includes.
     pub(crate) entry: Vec<String>,
     /// What the entry files are wrapped in: `none`, `http`, `server` or `location`; by default told from their content.
     pub(crate) wrap: Option<String>,
@@ -48,8 +49,18 @@ pub(crate) struct Setup {
     pub(crate) prelude: String,
     /// Directives for the wrapper's `server`.
     pub(crate) inside: String,
-    /// Files below roots and aliases: absolute path as in `site/` → text.
+    /// Files below roots and aliases: absolute path as in `site/` → text. Where `site/` is the document root itself
+    /// (Apache, `.htaccess`), the path of the URL.
     pub(crate) fixtures: BTreeMap<String, String>,
+    /// Apache: more such paths, of scripts that are the application. Those that routes and requests ask for are there
+    /// anyway, unless the answer is to be `missing`.
+    pub(crate) scripts: Vec<String>,
+    /// Apache: everything is rewritten to this path below each document root, where the application is.
+    pub(crate) front_controller: Option<String>,
+    /// Apache: names that it is started with (`-D NAME`).
+    pub(crate) defines: Vec<String>,
+    /// Apache: modules that are usually loaded, and here are not.
+    pub(crate) modules_off: Vec<String>,
     /// Paths of the application that check a login: 200 with `Authorization`, 401 without.
     pub(crate) auth_paths: Vec<String>,
     /// How to ask each of the routes; parallel to them, may be shorter.
@@ -60,7 +71,7 @@ pub(crate) struct Setup {
     pub(crate) tolerated: Vec<String>,
     /// The first version of the server that can run `site/`; an older one runs `written-out/`, which says the same.
     pub(crate) needs: Option<String>,
-    /// The server refuses to start.
+    /// The server refuses to start, or (Apache, `.htaccess`) to answer anything below the faulty file.
     pub(crate) rejected: bool,
 }
 
@@ -72,9 +83,10 @@ pub(crate) struct Ask {
     pub(crate) host: Option<String>,
     /// Port as in `site/`; by default 443 if that server listens there, else its first.
     pub(crate) port: Option<u16>,
-    /// The path that answers; by default `items` below the route.
+    /// The path that answers; by default `items` below the route. Apache: the route itself if it has an extension, else
+    /// `items.php` below it for a script and `data.json` for a file.
     pub(crate) success: Option<String>,
-    /// Paths that fail; by default `__404` and `__500` below that, or a missing file beside it.
+    /// Paths that fail; by default `__404` and `__500` below that, or a missing file or script beside it.
     pub(crate) errors: Option<Vec<String>>,
     /// Send a login (user and password `probe`) with each GET, and the successful GET once more without.
     pub(crate) auth: Option<String>,
@@ -117,7 +129,7 @@ pub(crate) struct Request {
     /// What is sent beside `Host`, `User-Agent`, `Accept` and `Accept-Encoding`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) headers: Headers,
-    /// What the application answers.
+    /// What the application answers; left out, 200. Apache: left out, also a file that is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) answer: Option<Answer>,
     /// Whether it carries a login.
@@ -187,6 +199,9 @@ pub(crate) struct RecordedRoute {
     pub(crate) route: Route,
     /// In the order in which they took place.
     pub(crate) exchanges: Vec<Exchange>,
+    /// Apache: what GET is answered while nothing listens behind the proxy.
+    #[serde(default)]
+    pub(crate) backend_down: Vec<Exchange>,
 }
 
 /// One probe and its answer.
@@ -201,6 +216,9 @@ pub(crate) struct Exchange {
     pub(crate) method: String,
     /// Path.
     pub(crate) path: String,
+    /// Apache, actual requests: who was asked for the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<By>,
     /// Origin header, if any.
     pub(crate) origin: Option<String>,
     /// Access-Control-Request-Method.
@@ -221,6 +239,16 @@ pub(crate) enum Kind {
     Actual,
     /// The CORS-preflight request.
     Preflight,
+}
+
+/// Who makes an answer, as far as the request can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum By {
+    /// The application, or a file that exists.
+    Handler,
+    /// The server itself: no such file, no login, not allowed.
+    Server,
 }
 
 /// How a probe went.
@@ -295,7 +323,11 @@ impl Truth {
 impl RecordedRoute {
     fn to_text(&self) -> String {
         let route = spaced(&self.route);
-        format!(" {}, \"exchanges\": [\n{}\n ]}}", route.trim_end_matches('}'), lines(&self.exchanges))
+        let mut text = format!(" {}, \"exchanges\": [\n{}\n ]", route.trim_end_matches('}'), lines(&self.exchanges));
+        if !self.backend_down.is_empty() {
+            text = format!("{text}, \"backend_down\": [\n{}\n ]", lines(&self.backend_down));
+        }
+        text + "}"
     }
 }
 

@@ -27,9 +27,9 @@ impl Tally {
         self.unjustified += replayed.unjustified;
     }
 
-    /// Keeps the table of statements.
-    pub(crate) fn cover(&mut self, table: String) {
-        self.coverage = table;
+    /// Keeps the table of a server's statements.
+    pub(crate) fn cover(&mut self, table: &str) {
+        self.coverage.push_str(table);
     }
 
     /// Prints it. Nothing can be done about a closed standard output.

@@ -2,24 +2,29 @@
 //!
 //! ```text
 //! cargo run --example record -- nginx                    every case: write truth.json anew
-//! cargo run --example record -- nginx --check            every case: compare, write nothing
+//! cargo run --example record -- apache --check           every case: compare, write nothing
 //! cargo run --example record -- nginx 231 rewrites       the cases with one of these in their names
 //! ```
 //!
 //! The server runs on loopback, on ports of its own, below a temporary folder that is removed afterwards. What stands
 //! behind it is a stand-in application that knows nothing of CORS (see `standin`).
 
+mod apache;
 #[allow(dead_code, reason = "what a case is about is read by the replay alone")]
 #[path = "../conformance/case.rs"]
 mod case;
+mod files;
 #[path = "../conformance/lines.rs"]
 mod lines;
 mod nginx;
 #[path = "../conformance/origins.rs"]
 mod origins;
+mod probe;
+mod process;
 #[path = "../conformance/spaced.rs"]
 mod spaced;
 mod standin;
+mod wire;
 mod workplace;
 
 use std::io::{self, Write};
@@ -33,30 +38,36 @@ use case::{Case, Truth};
 /// How many cases are recorded at a time: each keeps a server and three listeners, and waits most of the time.
 const JOBS: usize = 2;
 
+/// Records one case: the truth, and what its author may not have meant.
+type Recorder = fn(&Path, &Case) -> Result<(Truth, Vec<String>), String>;
+
+const RECORDERS: &[(&str, Recorder)] = &[("nginx", nginx::record), ("apache", apache::record)];
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() != Some("nginx") {
-        say("usage: record nginx [--check] [PART OF A CASE'S NAME]…");
+    let frontend = arguments.next().unwrap_or_default();
+    let Some((frontend, recorder)) = RECORDERS.iter().find(|(name, _)| *name == frontend) else {
+        say("usage: record nginx|apache [--check] [PART OF A CASE'S NAME]…");
         return ExitCode::from(2);
-    }
+    };
     let (options, wanted): (Vec<String>, Vec<String>) = arguments.partition(|word| word.starts_with("--"));
     let check = options.iter().any(|option| option == "--check");
     if let Some(unknown) = options.iter().find(|option| *option != "--check") {
         say(&format!("there is no option {unknown}"));
         return ExitCode::from(2);
     }
-    let folders = match case::folders("nginx") {
+    let folders = match case::folders(frontend) {
         Ok(folders) => folders,
         Err(error) => {
-            say(&format!("testdata/conformance/nginx: {error}"));
+            say(&format!("testdata/conformance/{frontend}: {error}"));
             return ExitCode::from(2);
         }
     };
     let chosen = |folder: &PathBuf| wanted.is_empty() || wanted.iter().any(|part| case::name(folder).contains(part));
-    run(folders.into_iter().filter(chosen).collect(), check)
+    run(*recorder, folders.into_iter().filter(chosen).collect(), check)
 }
 
-fn run(folders: Vec<PathBuf>, check: bool) -> ExitCode {
+fn run(recorder: Recorder, folders: Vec<PathBuf>, check: bool) -> ExitCode {
     if folders.is_empty() {
         say("no case has such a name");
         return ExitCode::from(2);
@@ -68,7 +79,7 @@ fn run(folders: Vec<PathBuf>, check: bool) -> ExitCode {
         for _ in 0..JOBS {
             scope.spawn(|| {
                 while let Some(folder) = next(&queue) {
-                    let result = if check { compare(&folder) } else { record(&folder) };
+                    let result = if check { compare(recorder, &folder) } else { record(recorder, &folder) };
                     let line = result.as_ref().unwrap_or_else(|why| why);
                     say(&format!("{}: {line}", case::name(&folder)));
                     if result.is_err() {
@@ -87,17 +98,17 @@ fn next(queue: &Mutex<std::vec::IntoIter<PathBuf>>) -> Option<PathBuf> {
     queue.lock().expect("taking a case cannot panic").next()
 }
 
-fn record(folder: &Path) -> Result<String, String> {
-    let (truth, notes) = nginx::record(folder, &Case::read(folder)?)?;
+fn record(recorder: Recorder, folder: &Path) -> Result<String, String> {
+    let (truth, notes) = recorder(folder, &Case::read(folder)?)?;
     let file = folder.join("truth.json");
     std::fs::write(&file, truth.to_text()).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(if notes.is_empty() { "recorded".to_owned() } else { format!("recorded; {}", notes.join("; ")) })
 }
 
 /// Compares everything but the version of the server, which another machine may have another of.
-fn compare(folder: &Path) -> Result<String, String> {
+fn compare(recorder: Recorder, folder: &Path) -> Result<String, String> {
     let old = Truth::read(folder)?;
-    let (mut new, _) = nginx::record(folder, &Case::read(folder)?)?;
+    let (mut new, _) = recorder(folder, &Case::read(folder)?)?;
     let live = std::mem::replace(&mut new.server, old.server.clone());
     new.run.clone_from(&old.run);
     let (old, new) = (old.to_text(), new.to_text());

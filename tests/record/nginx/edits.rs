@@ -8,6 +8,7 @@ use std::path::Path;
 use corslint::syntax::directive::{Body, Directive, Quote, Word};
 
 use super::site::{Site, inside, is_socket, listen_port, protocol_of};
+use crate::files::{Edit, edited};
 
 /// Left out: what needs privileges, a network, keys, or would slow the probes down.
 const LEFT_OUT: &[&str] = &[
@@ -60,28 +61,13 @@ const PATHS: &[&str] = &[
 /// What may stand in an `upstream` beside its servers.
 const BALANCING: &[&str] = &["hash", "ip_hash", "least_conn", "random", "zone"];
 
-/// One replacement: the bytes from `start` to `end` become `text`.
-struct Edit {
-    start: usize,
-    end: usize,
-    text: String,
-}
-
 /// The text of a file of the site as it can be run, with everything of the site below `place`.
 pub(super) fn runnable(site: &Site, name: &str, place: &Path) -> Result<String, String> {
     let Some(file) = site.files.get(name) else { return Err(format!("there is no {name}")) };
     let variables = pass_variables(site);
     let mut editor = Editor { site, file: name, place, variables, edits: Vec::new() };
     editor.block(file.directives(), &mut BTreeSet::new())?;
-    let mut edits = editor.edits;
-    edits.sort_by_key(|edit| (edit.start, edit.end));
-    let (mut text, mut at) = (String::new(), 0);
-    for edit in edits {
-        text.push_str(&file.text[at..edit.start]);
-        text.push_str(&edit.text);
-        at = edit.end;
-    }
-    Ok(text + &file.text[at..])
+    Ok(edited(&file.text, editor.edits))
 }
 
 /// Names of the variables that a `…_pass` takes its target from.

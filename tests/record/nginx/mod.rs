@@ -2,23 +2,21 @@
 //!
 //! `site/` is what the program sees, so it is written as for production: `listen 443 ssl`, host names of upstreams,
 //! absolute paths. A copy is made in which only that is replaced (`edits`), the copy is started (`server`), and the
-//! probes are sent (`probe`).
+//! probes are sent.
 
 mod edits;
-mod probe;
 mod server;
 mod site;
-mod wire;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 use crate::case::{Case, Truth};
+use crate::probe;
 use crate::standin::{Protocol, StandIn};
 use crate::workplace::Workplace;
 
-use server::Server;
 use site::Site;
 
 /// How often to try again with other ports when somebody else took one in the meantime.
@@ -44,7 +42,7 @@ pub(crate) fn record(folder: &Path, case: &Case) -> Result<(Truth, Vec<String>),
             truth.rejected = Some(server::refusal(&site, &place)?);
             return Ok((truth, Vec::new()));
         }
-        let server = match Server::start(&mut site, &place) {
+        let server = match server::start(&mut site, &place) {
             Ok(server) => server,
             Err(error) if attempt < ATTEMPTS && error.contains("Address already in use") => continue,
             Err(error) => return Err(error),

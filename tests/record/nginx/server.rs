@@ -1,22 +1,15 @@
 //! A running nginx with a copy of a site.
 
-use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read;
-use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use super::edits::runnable;
 use super::site::{self, Site};
+use crate::files::bytes;
+use crate::process::{Process, said};
 use crate::standin::Protocol;
 use crate::workplace::Workplace;
 
-/// How long nginx may take to check a configuration, or to start.
-const PATIENCE: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(10);
 /// Where Debian puts the module that knows `more_set_headers`.
 const HEADERS_MORE: &str = "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";
 
@@ -57,81 +50,25 @@ pub(super) fn refusal(site: &Site, place: &Workplace) -> Result<String, String> 
     }
 }
 
-/// See the module; killed when it is dropped.
-pub(super) struct Server(Child);
-
-impl Server {
-    /// Starts nginx, leaving out directives that it does not know (they are then in `site.unknown`).
-    pub(super) fn start(site: &mut Site, place: &Workplace) -> Result<Self, String> {
-        let main = loop {
-            let main = write(site, place)?;
-            let Some(said) = check(site, place.path(), &main)? else { break main };
-            let unknown = said.split("unknown directive \"").nth(1).and_then(|rest| rest.split('"').next());
-            match unknown {
-                Some(name) if site.unknown.insert(name.to_owned()) => {}
-                _ => return Err(format!("nginx -t: {}", said.trim())),
-            }
-        };
-        let mut command = command(site, place.path(), &main, "daemon off; master_process off;");
-        let errors = File::create(place.path().join("stderr")).map_err(|error| error.to_string())?;
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(errors).spawn();
-        let mut server = Self(child.map_err(|error| format!("nginx: {error}"))?);
-        server.wait_until_it_listens(&site.live_ports(), place.path())?;
-        Ok(server)
-    }
-
-    fn wait_until_it_listens(&mut self, ports: &BTreeSet<u16>, place: &Path) -> Result<(), String> {
-        let deadline = Instant::now() + PATIENCE;
-        let listens = |port: &u16| {
-            TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], *port)), Duration::from_secs(1)).is_ok()
-        };
-        while !ports.iter().all(listens) {
-            if self.0.try_wait().map_err(|error| error.to_string())?.is_some() || Instant::now() > deadline {
-                let said = std::fs::read_to_string(place.join("stderr")).unwrap_or_default();
-                return Err(format!("nginx does not listen: {}", said.trim()));
-            }
-            thread::sleep(PAUSE);
+/// Starts nginx, leaving out directives that it does not know (they are then in `site.unknown`).
+pub(super) fn start(site: &mut Site, place: &Workplace) -> Result<Process, String> {
+    let main = loop {
+        let main = write(site, place)?;
+        let Some(said) = check(site, place.path(), &main)? else { break main };
+        let unknown = said.split("unknown directive \"").nth(1).and_then(|rest| rest.split('"').next());
+        match unknown {
+            Some(name) if site.unknown.insert(name.to_owned()) => {}
+            _ => return Err(format!("nginx -t: {}", said.trim())),
         }
-        Ok(())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+    };
+    let mut command = command(site, place.path(), &main, "daemon off; master_process off;");
+    Process::start(&mut command, site.live_ports(), place.path())
 }
 
 /// What `nginx -t` says against the configuration; `None` if it takes it.
 fn check(site: &Site, place: &Path, main: &Path) -> Result<Option<String>, String> {
     let (good, said) = said(command(site, place, main, "").arg("-t"))?;
     Ok((!good).then_some(said))
-}
-
-/// Runs a command to its end, and returns whether it succeeded and what it said on standard error.
-fn said(command: &mut Command) -> Result<(bool, String), String> {
-    let problem = |error: std::io::Error| format!("nginx: {error}");
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(problem)?;
-    let deadline = Instant::now() + PATIENCE;
-    let status = loop {
-        match child.try_wait().map_err(problem)? {
-            Some(status) => break status,
-            None if Instant::now() > deadline => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err("nginx does not come to an end".to_owned());
-            }
-            None => thread::sleep(PAUSE),
-        }
-    };
-    // What it says is far less than a pipe holds, so it never waited for a reader.
-    let mut text = String::new();
-    if let Some(mut stream) = child.stderr.take() {
-        stream.read_to_string(&mut text).map_err(problem)?;
-    }
-    Ok((status.success(), text))
 }
 
 /// `directives` go in front of the main file; nginx takes only one `-g`.
@@ -168,7 +105,7 @@ fn write(site: &Site, place: &Workplace) -> Result<PathBuf, String> {
             Some(_) => runnable(site, name, place.path())?,
             None => file.text.clone(),
         };
-        place.write(&format!("conf/{name}"), &site::File::bytes(&text)).map_err(problem)?;
+        place.write(&format!("conf/{name}"), &bytes(&text)).map_err(problem)?;
     }
     main_file(site, place).map_err(problem)
 }

@@ -1,16 +1,17 @@
 //! The files of a site as trees, and where everything in them is on this machine.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::Path;
 
+use crate::case::{Ask, Case, Route, Setup};
+use crate::files::{self, is_configuration, matching};
+use crate::probe::{self, Running, is_plain};
+use crate::process::free_ports;
+use crate::standin::{Protocol, StandIn};
+use crate::wire::Ports;
 use corslint::parse::nginx::parse;
 use corslint::syntax::directive::{Directive, Tree};
-use glob::{MatchOptions, Pattern};
-
-use crate::case::{Case, Setup};
-use crate::standin::{Protocol, StandIn};
 
 /// One file.
 pub(super) struct File {
@@ -27,7 +28,7 @@ pub(super) struct Site {
     /// By name relative to the site.
     pub(super) files: BTreeMap<String, File>,
     /// Port as it is written → port on this machine.
-    pub(super) ports: BTreeMap<u16, u16>,
+    pub(super) ports: Ports,
     /// Where the application listens.
     pub(super) standins: BTreeMap<Protocol, SocketAddr>,
     /// How the servers of each upstream, or of a name in a `…_pass`, are spoken to.
@@ -39,8 +40,14 @@ pub(super) struct Site {
 impl Site {
     /// Reads every file below `folder`.
     pub(super) fn read(folder: &Path, case: &Case, standins: &BTreeMap<Protocol, StandIn>) -> Result<Self, String> {
-        let mut files = BTreeMap::new();
-        collect(folder, "", &mut files).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let files = files::read(folder)?.into_iter().map(|(name, text)| {
+            let text = text.strip_prefix("\u{ef}\u{bb}\u{bf}").map(str::to_owned).unwrap_or(text);
+            let tree = parse(&text);
+            // A password file is no configuration, and need not be readable as one.
+            let tree = (is_configuration(&name) || tree.errors.is_empty()).then_some(tree);
+            (name, File { text, tree })
+        });
+        let files: BTreeMap<String, File> = files.collect();
         for (name, file) in files.iter().filter(|_| !case.setup.rejected) {
             if let Some(error) = file.tree.as_ref().and_then(|tree| tree.errors.first()) {
                 return Err(format!("{name}: {}", error.message));
@@ -49,13 +56,13 @@ impl Site {
         let mut site = Self {
             setup: case.setup.clone(),
             files,
-            ports: BTreeMap::new(),
+            ports: Ports::new(),
             standins: standins.iter().map(|(protocol, standin)| (*protocol, standin.address())).collect(),
             protocols: BTreeMap::new(),
             unknown: BTreeSet::new(),
         };
         site.protocols = site.find_protocols();
-        site.ports = site.find_ports().map_err(|error| format!("no free port: {error}"))?;
+        site.ports = free_ports(site.written_ports())?;
         Ok(site)
     }
 
@@ -86,21 +93,15 @@ impl Site {
         passes.collect()
     }
 
-    /// A free port for every one that the site listens on, and for 80.
-    fn find_ports(&self) -> std::io::Result<BTreeMap<u16, u16>> {
+    /// The ports that the site listens on, and 80.
+    fn written_ports(&self) -> BTreeSet<u16> {
         let listens = self.directives().into_iter().filter(|directive| directive.is("listen"));
-        let wanted: BTreeSet<u16> = listens.map(listen_port).chain([80]).collect();
-        // All are held at once, so that no two are the same, and let go together.
-        let held = wanted.iter().map(|port| Ok((*port, TcpListener::bind(("127.0.0.1", 0))?)));
-        let held = held.collect::<std::io::Result<Vec<_>>>()?;
-        held.iter().map(|(port, listener)| Ok((*port, listener.local_addr()?.port()))).collect()
+        listens.map(listen_port).chain([80]).collect()
     }
 
     /// The files that an `include` names.
     pub(super) fn included(&self, argument: &str) -> Vec<&str> {
-        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
-        let Ok(pattern) = Pattern::new(inside(argument)) else { return Vec::new() };
-        self.files.keys().map(String::as_str).filter(|name| pattern.matches_with(name, options)).collect()
+        matching(self.files.keys(), inside(argument))
     }
 
     /// The files that nginx is to load, by the setup or by their content.
@@ -144,39 +145,46 @@ impl Site {
     }
 }
 
+impl Running for Site {
+    fn ports(&self) -> &Ports {
+        &self.ports
+    }
+
+    fn place(&self, ask: &Ask) -> (String, u16) {
+        let servers = self.servers();
+        let plain = || servers.iter().flat_map(|server| names(server)).find(|name| is_plain(name));
+        let host = ask.host.clone().or_else(|| plain().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned());
+        let port = ask.port.unwrap_or_else(|| {
+            let named: Vec<&&Directive> =
+                servers.iter().filter(|server| names(server).contains(&host.as_str())).collect();
+            let mine = if named.is_empty() { servers.iter().collect() } else { named };
+            let ports =
+                mine.iter().flat_map(|server| server.children()).filter(|child| child.is("listen")).map(listen_port);
+            let ports: Vec<u16> = ports.collect();
+            if ports.contains(&443) { 443 } else { ports.first().copied().unwrap_or(80) }
+        });
+        (host, port)
+    }
+
+    fn success(&self, route: &Route) -> String {
+        format!("{}/items", route.path.trim_end_matches('/'))
+    }
+
+    fn failing(&self, good: &str, dynamic: bool) -> Vec<String> {
+        if dynamic { probe::failing_application(good) } else { vec![probe::missing_beside(good)] }
+    }
+}
+
+fn names(server: &Directive) -> Vec<&str> {
+    let lines = server.children().iter().filter(|child| child.is("server_name"));
+    lines.flat_map(|line| &line.arguments).map(|word| word.value.as_str()).collect()
+}
+
 impl File {
     /// Its directives; none if it is not a configuration file.
     pub(super) fn directives(&self) -> &[Directive] {
         self.tree.as_ref().map_or(&[], |tree| &tree.directives)
     }
-
-    /// Its bytes.
-    pub(super) fn bytes(text: &str) -> Vec<u8> {
-        text.chars().filter_map(|char| u8::try_from(char).ok()).collect()
-    }
-}
-
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, File>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), &format!("{name}/"), files)?;
-            continue;
-        }
-        let bytes = fs::read(entry.path())?;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-        let tree = parse(&text);
-        // A password file is no configuration, and need not be readable as one.
-        let tree = (is_configuration(&name) || tree.errors.is_empty()).then_some(tree);
-        files.insert(name, File { text, tree });
-    }
-    Ok(())
-}
-
-fn is_configuration(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "conf")
 }
 
 /// An include's argument relative to the site.

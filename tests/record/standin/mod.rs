@@ -2,11 +2,15 @@
 //!
 //! A path with `__404` or `__500` in it is answered with that status, a header `X-Stub-Status` names any other; OPTIONS
 //! is answered 405, a path that checks logins 401 or 200, and everything else 200. It listens on loopback for HTTP,
-//! `FastCGI` and uwsgi, a thread a connection, and never waits longer than [`PATIENCE`].
+//! `FastCGI` and uwsgi, a thread a connection, and never waits longer than [`PATIENCE`]; [`script`] is the same as a
+//! CGI script.
 
+mod cgi;
 mod fastcgi;
 mod http;
 mod uwsgi;
+
+pub(crate) use cgi::script;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -21,6 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Long enough to be worth compressing.
 const BODY: &[u8] =
     b"{\"service\": \"stand-in\", \"text\": \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}\n";
+
+/// What it takes, by its own account.
+const METHODS: &str = "GET, HEAD, PUT, POST, DELETE";
 
 /// The header that tells the application which status to answer with.
 pub(crate) const STATUS_HEADER: &str = "X-Stub-Status";
@@ -109,7 +116,7 @@ fn answer(call: &Call, auth_paths: &[String]) -> Reply {
         return Reply::bare(500);
     }
     if call.method == "OPTIONS" {
-        return Reply { status: 405, headers: vec![("Allow", "GET, HEAD, PUT, POST, DELETE")] };
+        return Reply { status: 405, headers: vec![("Allow", METHODS)] };
     }
     Reply::bare(200)
 }
