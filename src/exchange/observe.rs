@@ -18,6 +18,9 @@ use crate::policy::{
 const ASKED_METHOD: &str = "PUT";
 const ASKED_HEADERS: &str = "authorization,content-type";
 
+/// The host that is asked for where nothing says which there is.
+const SOME_HOST: &str = "www.example.com";
+
 /// Everything that is asked of one endpoint, worked out once for all its worlds.
 #[derive(Debug)]
 pub struct Probes {
@@ -115,7 +118,9 @@ impl Probes {
             entry: if routed { Entry::Site(endpoint.site) } else { Entry::Endpoint(id) },
             paths,
             pass: Pass::default(),
-            host: site.sample_host(policy),
+            host: Some(site.sample_host(policy))
+                .filter(|host| !host.is_empty())
+                .unwrap_or_else(|| SOME_HOST.to_owned()),
             port: site.listeners.iter().find(|l| l.tls).or(site.listeners.first()).map(|l| l.port),
             needs_login: access.login,
             insider: None,
@@ -159,7 +164,7 @@ impl Probes {
         let host = self.host.clone();
         self.pass = Pass::for_endpoint(policy, self.endpoint);
         // Where the site has a name, that is the host that is asked for.
-        if let Some(wanted) = self.pass.host.take().filter(|_| host.is_empty()) {
+        if let Some(wanted) = self.pass.host.take().filter(|_| host == SOME_HOST) {
             self.host = wanted;
         }
         let with_slash = format!("{}/", self.paths[0]);

@@ -103,6 +103,8 @@ pub enum StepKind {
     Refused,
     /// An application or file answered.
     Forwarded,
+    /// A script answered, which is a file of the server's own.
+    Ran,
 }
 
 impl Value {

@@ -26,6 +26,8 @@ pub(super) struct Inclusion {
     pub(super) argument: fn(&Directive) -> Option<&Word>,
     /// Whether it is no fault of such a directive that no file is there.
     pub(super) may_be_missing: fn(&Directive) -> bool,
+    /// Whether the name of a folder stands for all files in it.
+    pub(super) takes_folders: bool,
 }
 
 /// A root with everything it includes.
@@ -232,7 +234,11 @@ impl<'t> Reading<'_, '_, '_, 't> {
             }
             return Vec::new();
         }
-        let found = self.expander.files.resolve(&argument.value, self.root, source);
+        let mut found = self.expander.files.resolve(&argument.value, self.root, source);
+        if found.is_empty() && self.expander.inclusion.takes_folders && !is_pattern(&argument.value) {
+            let all = format!("{}/*", argument.value.trim_end_matches('/'));
+            found = self.expander.files.resolve(&all, self.root, source);
+        }
         if found.is_empty()
             && !is_pattern(&argument.value)
             && !(self.expander.inclusion.may_be_missing)(directive)

@@ -169,7 +169,8 @@ impl Response {
 
     /// What answered in the end.
     pub(super) fn answered_by(&self) -> Option<(StepKind, Location)> {
-        let answers = |kind| matches!(kind, StepKind::Responded | StepKind::Refused | StepKind::Forwarded);
+        let answers =
+            |kind| matches!(kind, StepKind::Responded | StepKind::Refused | StepKind::Forwarded | StepKind::Ran);
         self.trail.iter().rev().find(|step| answers(step.kind)).map(|step| (step.kind, step.location))
     }
 

@@ -16,6 +16,8 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         // Nothing that is written asks for anything but simple requests, which need no preflight; or it answers them
         // for other paths.
         _ if !speaks_of_preflights(observed) || answers_elsewhere(observed, failed) => Severity::Info,
+        // A script of the same author's may well answer OPTIONS by itself.
+        Maker::Application if ran(failed) => Severity::Info,
         Maker::Server => Severity::Error,
         Maker::Application | Maker::File => Severity::Warning,
     };
@@ -26,7 +28,9 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         _ => status.to_string(),
     };
     let path = &failed.request.path;
-    let message = if answers_elsewhere(observed, failed) {
+    let message = if failed.response.maker == Maker::Application && ran(failed) {
+        format!("The preflight of `{name}` is left to the script: unless that answers OPTIONS with success, it fails.")
+    } else if answers_elsewhere(observed, failed) {
         format!("A preflight of `{name}` for `{path}` is answered {how}, so every request there that needs one fails.")
     } else {
         format!("The preflight of `{name}` is answered {how}, so every request that needs one fails.")
@@ -60,11 +64,12 @@ pub(super) fn failing_preflight<'o, 'p>(observed: &'o Observation<'p>) -> Option
         })
 }
 
-/// Whether anything but a bare Allow-Origin is written: methods, headers, credentials, or an answer to OPTIONS.
+/// Whether anything is written for requests that need a preflight: headers, credentials, methods beyond the simple ones,
+/// or an answer to OPTIONS.
 fn speaks_of_preflights(observed: &Observation<'_>) -> bool {
     let written = |name| observed.exchanges.iter().any(|exchange| exchange.response.writer(name).is_some());
     let answered = observed.of_kind(Kind::Preflight).any(|preflight| preflight.response.maker == Maker::Server);
-    answered || [ALLOW_METHODS, ALLOW_HEADERS, ALLOW_CREDENTIALS].into_iter().any(written)
+    answered || [ALLOW_HEADERS, ALLOW_CREDENTIALS].into_iter().any(written) || lists_more_than_simple(observed)
 }
 
 /// Whether an answer offers a method or a header for which browsers send a preflight.
@@ -75,6 +80,11 @@ fn lists_more_than_simple(observed: &Observation<'_>) -> bool {
         let beyond = listed.any(|method| !preflight::is_safelisted_method(method) && method != "OPTIONS");
         beyond || !exchange.response.joined(ALLOW_HEADERS).or_empty().is_empty()
     })
+}
+
+/// Whether a script of the server's own answered.
+fn ran(exchange: &Exchange<'_>) -> bool {
+    matches!(exchange.response.answered_by(), Some((StepKind::Ran, _)))
 }
 
 /// Whether preflights for another path of the endpoint pass.
@@ -88,7 +98,7 @@ fn answered_by(observed: &Observation<'_>, failed: &Exchange<'_>) -> (Option<Loc
     let response = &failed.response;
     match response.answered_by() {
         Some((StepKind::Refused, location)) => (Some(location), "refuses the preflight"),
-        Some((StepKind::Forwarded, location)) if response.maker == Maker::Application => {
+        Some((StepKind::Forwarded | StepKind::Ran, location)) if response.maker == Maker::Application => {
             // Where no directive of its own hands it on, the one that led there does.
             let own = observed.policy.endpoint(observed.probes.endpoint).location != location;
             let by = if own { Some(location) } else { response.last_step(|kind| kind == StepKind::Rerouted) };

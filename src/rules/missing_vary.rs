@@ -25,9 +25,13 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     // Of the two, the one with Allow-Origin has something to point at.
     let shown = if silent.allow_origin() == Value::Absent { other } else { silent };
     let Some(primary) = shown.response.allow_origin_directive() else { return };
+    let name = observed.endpoint_name();
+    let on = match silent.response.status {
+        200 => String::new(),
+        status => format!(" on its {status} answers"),
+    };
     let message = format!(
-        "Allow-Origin of `{}` depends on the request's Origin, but caches are not told: there is no `Vary: Origin`.",
-        observed.endpoint_name()
+        "Allow-Origin of `{name}` depends on the request's Origin, but caches are not told{on}: there is no `Vary: Origin`."
     );
     drafts
         .push(Draft::new(Severity::Warning, primary, message).saying("changes with Origin").proof(silent).proof(other));

@@ -1,8 +1,9 @@
 //! Allow-Origin `null` can be sent: any page can make itself that origin with a sandboxed frame.
 
-use super::draft::Drafts;
+use super::draft::{Draft, Drafts};
 use super::origins;
 use crate::exchange::Observation;
+use crate::finding::Severity;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     if origins::echoes_strangers(observed) {
@@ -16,6 +17,12 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         .or_else(|| null().find(by_null))
         .or_else(|| null().next());
     let Some(exchange) = strongest else { return };
-    let message = "`null` is no nobody: any website can send it from a sandboxed frame, and is then let in.";
-    drafts.extend(origins::draft(exchange, message.to_owned(), "lets in the origin `null`"));
+    let let_in = observed.exchanges.iter().any(|exchange| !exchange.is_preflight() && exchange.allows("null"));
+    let message = if let_in {
+        "`null` is no nobody: any website can send it from a sandboxed frame, and is then let in."
+    } else {
+        "`null` is no nobody: preflights of any website's sandboxed frames pass, although no answer is for them."
+    };
+    let draft = origins::draft(exchange, message.to_owned(), "lets in the origin `null`");
+    drafts.extend(draft.map(|draft| if let_in { draft } else { Draft { severity: Severity::Info, ..draft } }));
 }

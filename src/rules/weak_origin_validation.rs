@@ -5,6 +5,7 @@ use super::origins;
 use crate::exchange::Observation;
 use crate::exchange::probe::{ProbeKind, flaw};
 use crate::parse::pattern;
+use crate::policy::Pattern;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     if origins::echoes_strangers(observed) {
@@ -13,7 +14,12 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     let attacker = |kind: &ProbeKind| matches!(kind, ProbeKind::Attacker { .. });
     let Some(exchange) = origins::echo(observed, |origin| attacker(&origin.kind)) else { return };
     let (ProbeKind::Attacker { of, how }, Some(accepted)) = (&exchange.origin.kind, exchange.from()) else { return };
-    let culprit = origins::matching_patterns(observed, accepted).next();
+    // A pattern that matches everybody is not what was meant to check anything.
+    let stranger = |pattern: &Pattern| {
+        let mut strangers = observed.probes.origins.iter().filter(|origin| origin.kind == ProbeKind::Stranger);
+        strangers.any(|origin| pattern.is_match(origin.value.as_deref().unwrap_or_default()).unwrap_or(true))
+    };
+    let culprit = origins::matching_patterns(observed, accepted).find(|(pattern, _)| !stranger(pattern));
     let why = culprit
         .and_then(|(compiled, _)| pattern::parse(&compiled.source).ok())
         .map_or_else(|| format!("the check {how}"), |tree| flaw(&tree, accepted, of).to_string());

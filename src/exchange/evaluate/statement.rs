@@ -107,7 +107,8 @@ impl<'p> Run<'p, '_> {
     }
 
     fn forward(&mut self, forward: &'p Forward) -> Result<Flow<'p>, Stop> {
-        self.step(StepKind::Forwarded, forward.location);
+        let kind = if forward.to == Responder::Script { StepKind::Ran } else { StepKind::Forwarded };
+        self.step(kind, forward.location);
         for cleared in &forward.clears {
             self.layer(*cleared).clear();
         }

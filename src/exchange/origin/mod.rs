@@ -120,7 +120,7 @@ impl OriginFault {
             Self::Empty => "is empty",
             Self::Wildcard => "is `*`, not an origin",
             Self::Null => "is `null`, not an origin",
-            Self::ParenthesisedNull => "is `(null)`, which is what an unset variable is written as",
+            Self::ParenthesisedNull => "stands for a variable that is not set",
             Self::Undefined => "is `undefined`, which is what an unset variable is written as",
             Self::List => "is a list, but only one origin is allowed",
             Self::NoScheme => "has no scheme such as `https://`",

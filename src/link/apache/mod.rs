@@ -100,7 +100,7 @@ pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<C
 }
 
 /// Includes of httpd.
-const INCLUSION: Inclusion = Inclusion { argument: included, may_be_missing };
+const INCLUSION: Inclusion = Inclusion { argument: included, may_be_missing, takes_folders: true };
 
 /// What a directive includes.
 #[must_use]

@@ -85,7 +85,7 @@ pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<C
 }
 
 /// Includes of nginx.
-const INCLUSION: Inclusion = Inclusion { argument: included, may_be_missing };
+const INCLUSION: Inclusion = Inclusion { argument: included, may_be_missing, takes_folders: false };
 
 /// What a directive includes.
 #[must_use]

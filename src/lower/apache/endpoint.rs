@@ -210,9 +210,11 @@ fn copies<'n>(scopes: &[&Scope<'n>]) -> Vec<Scope<'n>> {
     scopes.iter().map(|scope| (*scope).clone()).collect()
 }
 
-/// Paths of scripts, where what is written is for an API and no application is elsewhere.
+/// Paths of scripts, where a `.htaccess` is written for an API and no application is elsewhere.
 fn samples(place: &Place<'_, '_>) -> Vec<String> {
-    let is_elsewhere = !place.parts.proxies.is_empty()
+    let is_elsewhere = !place.parts.server.is_empty()
+        || !place.parts.host.is_empty()
+        || !place.parts.proxies.is_empty()
         || !place.parts.applications.is_empty()
         || given(&place.scopes).any(|(_, node)| leads_to_application(node));
     if is_elsewhere || place.region.content != Content::Files || !place.region.at.ends_with('/') {

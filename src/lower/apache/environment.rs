@@ -248,7 +248,9 @@ impl Lowering {
             }
             let flags = word.strip_prefix('[').unwrap_or(word).trim_end_matches(']');
             for flag in flags.split(',').map(str::trim) {
-                let named = flag.strip_prefix("E=").or(flag.strip_prefix("e=")).or(flag.strip_prefix("ENV="));
+                let condition = flag.get(..4).filter(|start| start.eq_ignore_ascii_case("env=")).map(|_| &flag[4..]);
+                let named =
+                    condition.or(flag.strip_prefix("E=")).or(flag.strip_prefix("e=")).or(flag.strip_prefix("ENV="));
                 if let Some(name) = named.and_then(|rest| rest.trim_start_matches('!').split(':').next()) {
                     self.variable(name);
                 }

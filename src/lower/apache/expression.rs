@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::header::{names_origin, note};
 use super::node::decided;
+use crate::lower::template;
 use crate::policy::{Arm, Condition, Depends, Expression, Network, PatternId, Statuses, Switch, UnknownId};
 use crate::source::Location;
 use crate::syntax::apache::{Comparison, Piece, Regex, Test, Text};
@@ -57,7 +58,7 @@ impl Lowering {
                 let subject = self.text(text, location);
                 let equal = |member: &Text| Condition::Equal {
                     left: subject.clone(),
-                    right: self.text(member, location),
+                    right: self.compared(member, location),
                     ignore_case: false,
                 };
                 Condition::Any(list.iter().map(equal).collect())
@@ -75,12 +76,20 @@ impl Lowering {
         if let Some(condition) = status_condition(left, how, right) {
             return condition;
         }
-        let (left, right) = (self.text(left, location), self.text(right, location));
+        let (left, right) = (self.compared(left, location), self.compared(right, location));
         let equal = |left, right| Condition::Equal { left, right, ignore_case: false };
         match how {
             Comparison::Same => equal(left, right),
             Comparison::Different => equal(left, right).negated(),
             Comparison::Ordered(_) => self.not_understood("an order of texts or numbers", location),
+        }
+    }
+
+    /// A text that another is compared with: what a template fills in is taken to be an origin of its own.
+    fn compared(&mut self, text: &Text, location: Location) -> Expression {
+        match text.0.as_slice() {
+            [Piece::Literal(literal)] if hole::has_hole(literal) => Expression::Literal(template::origin(literal)),
+            _ => self.text(text, location),
         }
     }
 

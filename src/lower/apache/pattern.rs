@@ -1,6 +1,7 @@
 //! Regular expressions, and wildcards as regular expressions.
 
 use super::Lowering;
+use crate::lower::template;
 use crate::policy::{self, Depends, Pattern, PatternId};
 use crate::source::Location;
 use crate::syntax::hole;
@@ -14,12 +15,14 @@ impl Lowering {
         }
         let shown = hole::decode(source).into_owned();
         let what = format!("`{shown}` matches");
-        let pattern = if hole::has_hole(source) {
-            Pattern::partial(&shown, ignore_case, self.filled_in(what, location))
-        } else {
-            let why = "is a pattern that cannot be run here";
-            let unknown = self.unknown(what, why, Depends::Nothing, location);
-            Pattern::pcre(source, ignore_case, unknown)
+        let filled = if hole::has_hole(source) { template::pattern(source) } else { Some(source.to_owned()) };
+        let pattern = match filled {
+            None => Pattern::partial(&shown, ignore_case, self.filled_in(what, location)),
+            Some(source) => {
+                let why = "is a pattern that cannot be run here";
+                let unknown = self.unknown(what, why, Depends::Nothing, location);
+                Pattern::pcre(&source, ignore_case, unknown)
+            }
         };
         let id = PatternId(policy::push(&mut self.policy.patterns, pattern));
         self.patterns.insert(key, id);

@@ -268,11 +268,14 @@ fn aliases(lists: &[&[Node]]) -> Vec<Alias> {
         let (path, target) = (node.argument(0)?, node.argument(1)?);
         let (path, target) = match node.name.as_str() {
             "alias" | "scriptalias" => (path, target),
+            // Every path below is that one script's, in its folder.
+            "wsgiscriptalias" => (path, target.rsplit_once('/')?.0),
             "aliasmatch" => (literal_folder(path.strip_prefix('^')?)?, literal_folder(target)?),
             _ => return None,
         };
         let name = match node.name.as_str() {
             "scriptalias" => "ScriptAlias",
+            "wsgiscriptalias" => "WSGIScriptAlias",
             "aliasmatch" => "AliasMatch",
             _ => "Alias",
         };
@@ -297,7 +300,9 @@ fn applications(lists: &[&[Node]]) -> Vec<Application> {
             "passengerapproot" | "railsenv" | "rackenv" => "/".to_owned(),
             _ => return None,
         };
-        Some(Application { path, is_script: node.name == "scriptalias", location: node.head() })
+        // A folder of scripts, some of which may not be there; or one script, which is.
+        let is_script = node.name == "scriptalias" && node.argument(1).is_some_and(|target| target.ends_with('/'));
+        Some(Application { path, is_script, location: node.head() })
     };
     nodes.filter_map(application).collect()
 }

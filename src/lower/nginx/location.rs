@@ -13,7 +13,8 @@ use crate::policy::{
 use super::content::{self, Handler};
 use super::rewrite::{self, If};
 use super::settings::Settings;
-use super::{Lowering, access, head, headers, template};
+use super::{Lowering, access, head, headers};
+use crate::lower::template as stand_in;
 
 /// Lowers the locations among `items` and says which path goes to which of them.
 pub(super) fn routes(
@@ -33,13 +34,13 @@ pub(super) fn routes(
             [] => continue,
         };
         let matcher = match modifier {
-            "=" => PathMatcher::Exact(template::path(path)),
+            "=" => PathMatcher::Exact(stand_in::path(path)),
             "~" | "~*" => {
-                let source = template::path_pattern(path);
+                let source = stand_in::path_pattern(path);
                 PathMatcher::Pattern(lowering.pattern(&source, modifier == "~*", head(item)))
             }
             _ if path.starts_with('@') => PathMatcher::Named(path.to_owned()),
-            _ => PathMatcher::Prefix(template::path(path)),
+            _ => PathMatcher::Prefix(stand_in::path(path)),
         };
         let endpoint = location(lowering, site, item, settings, matcher.clone(), named);
         match matcher {

@@ -12,7 +12,8 @@ use crate::parse::nginx::map_key;
 use crate::policy::{Arm, Condition, Expression, Switch};
 use crate::syntax::nginx::MapKey;
 
-use super::{Lowering, head, template, word_at};
+use super::{Lowering, head, word_at};
+use crate::lower::template as stand_in;
 
 /// A `map`'s value.
 pub(super) fn definition(lowering: &mut Lowering, map: &Item<'_>) -> Expression {
@@ -70,7 +71,7 @@ fn read_entry(lowering: &mut Lowering, entry: &Item<'_>, subject: &Expression, h
             });
         }
         MapKey::Literal(key) => {
-            let key = template::origin(&key);
+            let key = stand_in::origin(&key);
             refuse_key(lowering, entry, &key, hostnames, table);
             let value = lowering.expression(entry, word);
             match wildcard(subject, &key).filter(|_| hostnames) {

@@ -11,6 +11,7 @@ use crate::syntax::nginx::{FileTest, Test};
 
 use super::settings::hides_directives;
 use super::{Lowering, head, template, word_at};
+use crate::lower::template as stand_in;
 
 /// An `if` block and what stands in it; it may answer in its location's stead.
 pub(super) struct If<'i> {
@@ -131,7 +132,7 @@ fn condition(lowering: &mut Lowering, item: &Item<'_>) -> Option<Condition> {
             let left = lowering.named(location, &variable);
             let right = match left {
                 Expression::RequestHeader(ref name) if name == "origin" => {
-                    lowering.text(word_at(item, &value), &template::origin(&value.value))
+                    lowering.text(word_at(item, &value), &stand_in::origin(&value.value))
                 }
                 _ => lowering.expression(item, &value),
             };

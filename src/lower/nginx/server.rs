@@ -13,7 +13,8 @@ use crate::syntax::hole;
 
 use super::headers::AddHeaders;
 use super::settings::Settings;
-use super::{Lowering, content, head, location, template, word_at};
+use super::{Lowering, content, head, location, word_at};
+use crate::lower::template as stand_in;
 
 impl Lowering {
     /// A `server { … }`.
@@ -120,7 +121,7 @@ impl Lowering {
         let mut hosts = Vec::new();
         for item in items.iter().filter(|item| item.directive.is("server_name")) {
             for word in &item.directive.arguments {
-                let name = template::host(&word.value).to_ascii_lowercase();
+                let name = stand_in::host(&word.value).to_ascii_lowercase();
                 hosts.push(if let Some(pattern) = word.value.strip_prefix('~') {
                     // Host names are compared without regard to case; nginx lower-cases them first.
                     Host::Pattern(self.pattern(pattern, true, word_at(item, word)))

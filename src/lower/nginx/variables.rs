@@ -11,7 +11,8 @@ use crate::syntax::directive::Word;
 use crate::syntax::hole;
 use crate::syntax::nginx::Part;
 
-use super::{Lowering, builtin, head, map, template, word_at};
+use super::{Lowering, builtin, head, map, word_at};
+use crate::lower::template as stand_in;
 
 /// The variables of a configuration by name. nginx lower-cases their names.
 pub(super) type Variables = HashMap<String, VariableId>;
@@ -183,11 +184,11 @@ impl Lowering {
     /// A regular expression; its named groups become variables.
     pub(super) fn pattern(&mut self, source: &str, ignore_case: bool, location: Location) -> PatternId {
         let shown = hole::decode(source);
-        let mut pattern = if let (true, None) = (hole::has_hole(source), template::pattern(source)) {
+        let mut pattern = if let (true, None) = (hole::has_hole(source), stand_in::pattern(source)) {
             Pattern::partial(&shown, ignore_case, self.filled_in(format!("`{shown}` matches"), location))
         } else {
             let unknown = self.unknown(format!("`{shown}` matches"), "is a pattern that cannot be run here", location);
-            let source = template::pattern(source).unwrap_or_else(|| source.to_owned());
+            let source = stand_in::pattern(source).unwrap_or_else(|| source.to_owned());
             Pattern::pcre(&source, ignore_case, unknown)
         };
         let names: Vec<(String, usize)> = pattern.names().map(|(name, group)| (name.to_owned(), group)).collect();
