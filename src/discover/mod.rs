@@ -7,6 +7,7 @@ mod apache;
 mod content;
 mod name;
 mod read;
+mod real;
 mod shown;
 mod walk;
 mod words;
@@ -23,6 +24,7 @@ use crate::source::{Location, Source, SourceId, Sources, Span};
 use content::Reading;
 use name::Hint;
 use read::{Failure, Text};
+use real::RealPaths;
 
 pub use shown::shown;
 
@@ -105,6 +107,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Discovered {
 fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> Discovered {
     let mut found = Discovered::default();
     let mut candidates: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
+    let mut real = RealPaths::default();
     for path in paths {
         if path.as_os_str() == "-" {
             take_stdin(stdin, options, &mut found);
@@ -115,14 +118,15 @@ fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> 
             Ok(metadata) if metadata.is_dir() => {
                 for outcome in walk::walk(path, |name| name::hint(name) != Hint::Nothing) {
                     match outcome {
-                        Ok(candidate) => note(&mut candidates, candidate),
+                        Ok(candidate) => note(&mut candidates, real.of(&candidate.path), candidate),
                         Err(error) => found.errors.push(error),
                     }
                 }
             }
             Ok(_) => {
                 let link = path.is_symlink();
-                note(&mut candidates, Candidate { path: path.clone(), name: shown(path), named: true, link });
+                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+                note(&mut candidates, real, Candidate { path: path.clone(), name: shown(path), named: true, link });
             }
         }
     }
@@ -189,8 +193,7 @@ impl Discovered {
 }
 
 /// Adds a candidate by its real path; of several ways to one file, what the user named stays, then what is no link.
-fn note(candidates: &mut BTreeMap<PathBuf, Candidate>, candidate: Candidate) {
-    let real = candidate.path.canonicalize().unwrap_or_else(|_| candidate.path.clone());
+fn note(candidates: &mut BTreeMap<PathBuf, Candidate>, real: PathBuf, candidate: Candidate) {
     let rank = |c: &Candidate| (!c.named, c.link, c.name.clone());
     match candidates.entry(real) {
         std::collections::btree_map::Entry::Vacant(free) => {
