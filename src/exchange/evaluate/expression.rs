@@ -65,7 +65,9 @@ impl<'p> Run<'p, '_> {
         let mut all = Computed::plain(Value::Text(String::new()));
         for part in parts {
             let computed = self.compute(part)?;
-            all.via.extend(computed.via);
+            // Each line counts once: variables that double each other came by the same ones.
+            let new: Vec<Location> = computed.via.into_iter().filter(|line| !all.via.contains(line)).collect();
+            all.via.extend(new);
             match (&mut all.value, computed.value) {
                 (Value::Text(text), value @ (Value::Text(_) | Value::Absent)) => {
                     // Variables that double each other grow beyond all measure; no server sends that.
