@@ -208,6 +208,20 @@ impl Probes {
         Observation { policy, probes: self, exchanges }
     }
 
+    /// How many statements and conditions all of it goes through in one world, if each is met once in an exchange.
+    #[must_use]
+    pub fn work(&self, policy: &Policy) -> usize {
+        let program = &policy.endpoint(self.endpoint).program;
+        let mut size = 0;
+        for phase in [&program.rewrite, &program.access, &program.content, &program.takeover, &program.headers] {
+            visit_statements(phase, &mut |statement| {
+                size += 1;
+                visit_conditions(statement, &mut |_| size += 1);
+            });
+        }
+        size * self.origins.len() * self.paths.len() * self.kinds().count()
+    }
+
     fn kinds(&self) -> impl Iterator<Item = Kind> {
         let gated = self.needs_login || self.insider.is_some() || self.pass.asks_of_pages();
         let refused = gated.then_some(Kind::Refused);

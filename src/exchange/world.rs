@@ -4,6 +4,8 @@
 //! shows only while the probes run, so worlds are found by running: a fresh question is answered "no"; when all
 //! probes are through, [`World::successor`] turns the last "no" into "yes" and forgets what came after it.
 
+use std::collections::HashMap;
+
 use crate::policy::UnknownId;
 
 /// How many worlds of one endpoint are looked at.
@@ -22,14 +24,18 @@ pub struct Question {
 #[derive(Debug, Clone, Default)]
 pub struct World {
     answers: Vec<(Question, bool)>,
+    /// Where the answers about an unknown stand among them.
+    places: HashMap<UnknownId, Vec<usize>>,
 }
 
 impl World {
     /// The answer in this world.
     pub fn ask(&mut self, question: Question) -> bool {
-        if let Some((_, answer)) = self.answers.iter().find(|(asked, _)| *asked == question) {
-            return *answer;
+        let places = self.places.entry(question.unknown).or_default();
+        if let Some(place) = places.iter().find(|place| self.answers[**place].0.about == question.about) {
+            return self.answers[*place].1;
         }
+        places.push(self.answers.len());
         self.answers.push((question, false));
         false
     }
@@ -47,6 +53,9 @@ impl World {
             if !answer {
                 self.answers.push((question, true));
                 return Some(self);
+            }
+            if let Some(places) = self.places.get_mut(&question.unknown) {
+                places.pop();
             }
         }
         None

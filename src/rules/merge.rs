@@ -8,6 +8,9 @@ use crate::exchange::{MOST_WORLDS, Probes, World, assumptions};
 use crate::finding::{Finding, Severity};
 use crate::policy::{EndpointId, Policy, RemarkKind};
 
+/// How many statements and conditions are gone through for one endpoint, all its worlds together.
+const MOST_WORK: usize = 20_000_000;
+
 /// What the rules say of a policy.
 #[derive(Debug, Default)]
 pub struct Merged {
@@ -34,7 +37,9 @@ pub fn judge(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merge
         .filter_map(|id| Probes::of(policy, *id))
         .map(|probes| endpoint(policy, &probes, selected))
         .collect();
-    let mut merged = Merged { findings: about_all, endpoints, ..Merged::default() };
+    let not_understood = policy.remarks.iter().filter(|remark| remark.kind == RemarkKind::NotUnderstood);
+    let notes = not_understood.map(|remark| remark.message.clone()).collect();
+    let mut merged = Merged { findings: about_all, endpoints, notes };
     for (findings, note) in judged {
         merged.notes.extend(note);
         for finding in findings {
@@ -103,8 +108,10 @@ fn endpoint(
 ) -> (Vec<Finding>, Option<String>) {
     let mut told: Vec<Told> = Vec::new();
     let mut worlds = 0;
+    // What does not hold everywhere shows in two of them.
+    let most = (MOST_WORK / probes.work(policy).max(1)).clamp(2, MOST_WORLDS);
     let mut next = Some(World::default());
-    while let Some(mut world) = next.take_if(|_| worlds < MOST_WORLDS) {
+    while let Some(mut world) = next.take_if(|_| worlds < most) {
         worlds += 1;
         let observed = probes.ask(policy, &mut world);
         for rule in RULES.iter().filter(|rule| selected(rule.id)) {
@@ -124,9 +131,8 @@ fn endpoint(
         next = world.successor();
     }
     let name = &policy.endpoint(probes.endpoint).name;
-    let note = next.map(|_| {
-        format!("`{name}` hangs on so much that is not known that only {MOST_WORLDS} cases of it were looked at")
-    });
+    let note = next
+        .map(|_| format!("`{name}` hangs on so much that is not known that only {most} cases of it were looked at"));
     (told.into_iter().map(|told| finding(told, worlds, Some(name))).collect(), note)
 }
 
