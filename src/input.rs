@@ -47,7 +47,7 @@ fn unresolved_include(places: &[&LinkProblem]) -> Option<Finding> {
     };
     let also = |problem: &&LinkProblem| Label { location: problem.location, text: "and here".to_owned() };
     let labels = others.iter().take(MOST_PLACES - 1).map(also).collect();
-    let help = (problem.kind != LinkProblemKind::UnresolvedInclude).then(|| {
+    let help = matches!(problem.kind, LinkProblemKind::IncludeCycle | LinkProblemKind::TooLarge).then(|| {
         "Take the include out of one of the files on the way: the server would read them for ever.".to_owned()
     });
     Some(Finding { help, labels, ..bare("unresolved-include", severity, problem.location, message) })

@@ -1,12 +1,16 @@
 //! `.htaccess` files that lie in each other's folders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Configuration, Folder, INCLUSION, context};
 use crate::link::expand::{Expander, Expansion};
 use crate::link::resolve::Files;
-use crate::source::SourceId;
-use crate::syntax::directive::Tree;
+use crate::link::{LinkProblem, LinkProblemKind};
+use crate::source::{Location, SourceId, Span};
+use crate::syntax::directive::{Directive, Tree};
+
+/// How many `.htaccess` files may lie in each other: what each says is worked out for every place below it.
+const DEEPEST: usize = 32;
 
 /// The name that httpd looks for in every folder (`AccessFileName`).
 const NAME: &str = ".htaccess";
@@ -26,7 +30,8 @@ pub(super) fn configurations<'t>(
 ) -> Vec<Configuration<'t>> {
     let mut expander = Expander::new(files, trees, INCLUSION);
     let mut taken: BTreeSet<Vec<&str>> = BTreeSet::new();
-    let mut roots: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    // Of each folder: the configuration that it belongs to, the number of names above that, and how many lie in each other.
+    let mut places: HashMap<Vec<&str>, (usize, usize, usize)> = HashMap::new();
     let mut configurations: Vec<Configuration<'t>> = Vec::new();
     let mut by_depth = ids.to_vec();
     by_depth.sort_by_key(|id| (files.folder(*id).len(), files.rank(*id)));
@@ -37,16 +42,22 @@ pub(super) fn configurations<'t>(
         let broken = misplaced.is_some() || !trees[&id].errors.is_empty();
         let folder = |path: String| Folder { source: id, path, broken, misplaced, items };
         let is_read = files.name(id) == NAME && taken.insert(place.clone());
-        let above = (0..place.len()).find_map(|depth| Some((depth, *roots.get(&place[..depth])?)));
-        if let Some((depth, root)) = above.filter(|_| is_read) {
+        let above = (0..place.len()).rev().find_map(|depth| places.get(&place[..depth]).copied()).filter(|_| is_read);
+        if let Some((root, depth, level)) = above.filter(|(.., level)| *level < DEEPEST) {
+            places.insert(place.clone(), (root, depth, level + 1));
             configurations[root].folders.push(folder(place[depth..].join("/")));
             configurations[root].files.push(id);
             configurations[root].problems.extend(problems);
             continue;
         }
         if is_read {
-            roots.insert(place, configurations.len());
+            let depth = place.len();
+            places.insert(place, (configurations.len(), depth, 1));
         }
+        let problems = match above {
+            Some(_) => problems.into_iter().chain([too_deep(id, &trees[&id])]).collect(),
+            None => problems,
+        };
         configurations.push(Configuration {
             root: id,
             files: vec![id],
@@ -58,4 +69,12 @@ pub(super) fn configurations<'t>(
         });
     }
     configurations
+}
+
+fn too_deep(source: SourceId, tree: &Tree) -> LinkProblem {
+    let span = tree.directives.first().map_or(Span::new(0, 0), Directive::head);
+    let message = format!(
+        "more than {DEEPEST} `.htaccess` lie in each other: from here on, they are read as if there were none above"
+    );
+    LinkProblem { kind: LinkProblemKind::TooDeep, location: Location { source, span }, message }
 }
