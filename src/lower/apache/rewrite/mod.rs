@@ -8,9 +8,11 @@ mod condition;
 mod rule;
 mod target;
 
+use std::collections::BTreeSet;
+
 use super::endpoint::Place;
 use super::header::vary;
-use super::node::{Node, both};
+use super::node::Node;
 use super::scope::{Base, Scope};
 use super::{Lowering, when};
 use crate::policy::{Condition, Expression, Reroute, Statement, StatusAfter, Target, VariableId};
@@ -18,6 +20,9 @@ use crate::source::Location;
 
 pub(super) use self::rule::Flags;
 use self::rule::Rule;
+
+/// How many chained rules stand inside each other.
+const DEEPEST_CHAIN: usize = 16;
 
 /// What the rules of a section are read with.
 #[derive(Clone)]
@@ -178,44 +183,74 @@ impl Lowering {
     /// Rules one after the other: chained ones inside each other, skipped ones behind what skips them.
     fn rules(&mut self, rules: &[&Rule<'_>], context: &Context<'_>) -> Vec<Statement> {
         let mut statements = Vec::new();
-        let mut skips: Vec<(VariableId, usize)> = Vec::new();
+        // Its value is the index of the rule that is not skipped any more: what is skipped skips nothing itself.
+        let skipping = self.internal_variable("rules are skipped");
+        let mut ends: BTreeSet<usize> = BTreeSet::new();
         let mut rest = rules;
-        while !rest.is_empty() {
+        while let Some(first) = rest.first() {
+            let at = rules.len() - rest.len();
+            let later = ends.split_off(&(at + 1));
+            for end in std::mem::replace(&mut ends, later) {
+                let over =
+                    Condition::Equal { left: Expression::Variable(skipping), right: index(end), ignore_case: false };
+                statements.extend(when(over, vec![assign(skipping, Expression::absent(), first)]));
+            }
             let chained = rest.iter().take_while(|rule| rule.has(&["C", "chain"])).count();
             let (chain, after) = rest.split_at((chained + 1).min(rest.len()));
             rest = after;
-            let mut guard = Condition::Always;
-            for (skipped, left) in skips.iter_mut().filter(|(_, left)| *left > 0) {
-                *left = left.saturating_sub(chain.len());
-                guard = both(guard, Condition::Truthy(Expression::Variable(*skipped)).negated());
-            }
-            let count = chain.last().and_then(|rule| rule.number(&["S", "skip"]));
-            let skip = count.map(|count| {
-                let variable = self.internal_variable(&format!("rules are skipped, {}", skips.len()));
-                skips.push((variable, count));
-                variable
+            let guard = if ends.is_empty() {
+                Condition::Always
+            } else {
+                Condition::Defined(Expression::Variable(skipping)).negated()
+            };
+            let count = chain.last().and_then(|rule| rule.number(&["S", "skip"])).filter(|count| *count > 0);
+            let further = count.zip(chain.last()).map(|(count, rule)| {
+                if ends.is_empty() {
+                    statements.push(assign(skipping, Expression::absent(), first));
+                }
+                let end = (at + chain.len()).saturating_add(count);
+                ends.insert(end);
+                assign(skipping, index(end), rule)
             });
-            if let (Some(variable), Some(rule)) = (skip, chain.first()) {
-                let value = Expression::absent();
-                statements.push(Statement::Assign { variable, value, location: rule.location() });
-            }
-            let done = self.chain(chain, context, skip);
+            let done = self.chain(chain, context, further.into_iter().collect());
             statements.extend(when(guard, done));
         }
         statements
     }
 
-    fn chain(&mut self, chain: &[&Rule<'_>], context: &Context<'_>, skip: Option<VariableId>) -> Vec<Statement> {
-        let Some((rule, rest)) = chain.split_first() else { return Vec::new() };
-        let further = if rest.is_empty() {
-            let skipping =
-                |variable| Statement::Assign { variable, value: Expression::literal("1"), location: rule.location() };
-            skip.map(skipping).into_iter().collect()
-        } else {
-            self.chain(rest, context, skip)
-        };
-        self.rule(rule, context, further)
+    /// Rules of which each runs where the one before it matched, and `further` where all did.
+    fn chain(&mut self, chain: &[&Rule<'_>], context: &Context<'_>, mut further: Vec<Statement>) -> Vec<Statement> {
+        // Statements are walked and dropped recursively: a long chain goes on behind its first rules, not inside of them.
+        let holds = self.internal_variable("chain holds");
+        let mut statements = Vec::new();
+        let mut pieces = chain.chunks(DEEPEST_CHAIN).peekable();
+        while let Some(piece @ [first, ..]) = pieces.next() {
+            let is_first = statements.is_empty();
+            let goes_on = pieces.peek().map(|_| assign(holds, Expression::literal("1"), first));
+            let done = match goes_on {
+                Some(goes_on) => {
+                    let reset = assign(holds, Expression::absent(), first);
+                    std::iter::once(reset).chain(self.chained(piece, context, vec![goes_on])).collect()
+                }
+                None => self.chained(piece, context, std::mem::take(&mut further)),
+            };
+            let held = Condition::Defined(Expression::Variable(holds));
+            statements.extend(if is_first { done } else { when(held, done) });
+        }
+        statements
     }
+
+    fn chained(&mut self, chain: &[&Rule<'_>], context: &Context<'_>, further: Vec<Statement>) -> Vec<Statement> {
+        chain.iter().rev().fold(further, |further, rule| self.rule(rule, context, further))
+    }
+}
+
+fn index(index: usize) -> Expression {
+    Expression::literal(index.to_string())
+}
+
+fn assign(variable: VariableId, value: Expression, rule: &Rule<'_>) -> Statement {
+    Statement::Assign { variable, value, location: rule.location() }
 }
 
 /// What a folder's patterns are matched against: the path behind the folder, without a slash before it.
