@@ -16,13 +16,18 @@ impl Lowering {
     pub(super) fn set_env_if(&mut self, scopes: &[Scope<'_>]) -> Vec<Statement> {
         let mut statements = Vec::new();
         for (scope, node) in given(scopes) {
+            let sets = matches!(
+                node.name.as_str(),
+                "setenvif" | "setenvifnocase" | "browsermatch" | "browsermatchnocase" | "setenvifexpr"
+            );
+            // What only a log reads changes no answer.
+            if !sets || !self.is_read(node) {
+                continue;
+            }
             let done = match node.name.as_str() {
-                // What only a log reads changes no answer.
-                _ if !self.is_read(node) => continue,
                 "setenvif" | "setenvifnocase" => self.set_if(node, 0, node.name.ends_with("nocase")),
-                "browsermatch" | "browsermatchnocase" => self.browser_match(node),
                 "setenvifexpr" => self.set_if_expression(node),
-                _ => continue,
+                _ => self.browser_match(node),
             };
             statements.extend(when(scope.holds(node), done));
         }

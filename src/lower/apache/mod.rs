@@ -69,7 +69,9 @@ pub fn lower(configuration: &Configuration<'_>) -> Policy {
 
 /// A configuration as httpd takes it in.
 struct TakenIn {
+    /// What stands outside of virtual hosts.
     server: Vec<Node>,
+    hosts: Vec<Node>,
     /// The `.htaccess` files, as in the configuration.
     folders: Vec<Vec<Node>>,
 }
@@ -98,9 +100,17 @@ impl Lowering {
             Condition::Unknown(self.unknown(what, why, Depends::Nothing, location))
         };
         let mut reader = Reader::new(&mut ask);
-        let server = reader.read(&configuration.items);
+        let all = reader.read(&configuration.items);
+        let (hosts, mut server): (Vec<Node>, Vec<Node>) = all.into_iter().partition(|node| node.name == "virtualhost");
+        if !hosts.is_empty() {
+            // Every virtual host is read with all of this; includes that are not followed say nothing to any.
+            server.retain(|node| !node.name.starts_with("include"));
+        }
         let folders = configuration.folders.iter().map(|folder| reader.read(&folder.items)).collect();
-        TakenIn { server, folders }
+        let left_out = std::mem::take(&mut reader.left_out);
+        let remark = |(kind, location, message)| Remark { kind, location, message };
+        self.policy.remarks.extend(left_out.into_iter().map(remark));
+        TakenIn { server, hosts, folders }
     }
 
     /// What cannot stand where it stands: told where the file has to do with CORS at all.

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use super::modules;
 use crate::link::Item;
 use crate::parse::apache;
-use crate::policy::Condition;
+use crate::policy::{Condition, RemarkKind};
 use crate::source::{Location, SourceId, Span};
 use crate::syntax::apache::Part;
-use crate::syntax::directive::Word;
+use crate::syntax::directive::{Directive, Word};
 use crate::syntax::hole;
 
-/// How deep macros may use each other.
-const DEEPEST_MACRO: usize = 16;
-/// How many directives a configuration may grow to by its macros.
-const MOST_NODES: usize = 200_000;
+/// Deepest nesting of sections and macros: directives are walked and dropped recursively.
+const DEEPEST: usize = 256;
+/// How many bytes macros and definitions may add to what is written: that alone is bounded by the input.
+const MOST_ADDED: usize = 8 << 20;
+/// What a directive counts beside its words.
+const NODE: usize = 64;
 
 /// A directive or section.
 #[derive(Debug, Clone)]
@@ -61,13 +63,18 @@ pub(super) struct Reader<'a, 't> {
     ask: Ask<'a>,
     defined: BTreeMap<String, String>,
     macros: BTreeMap<String, (Vec<String>, &'a [Item<'t>])>,
-    nodes: usize,
+    /// What was left out, and where; in that order.
+    pub(super) left_out: Vec<(RemarkKind, Location, String)>,
+    /// The macros that are being used, outermost first.
+    open: Vec<String>,
     depth: usize,
+    added: usize,
 }
 
 impl<'a, 't> Reader<'a, 't> {
     pub(super) fn new(ask: Ask<'a>) -> Self {
-        Self { ask, defined: BTreeMap::new(), macros: BTreeMap::new(), nodes: 0, depth: 0 }
+        let (defined, macros) = (BTreeMap::new(), BTreeMap::new());
+        Self { ask, defined, macros, left_out: Vec::new(), open: Vec::new(), depth: 0, added: 0 }
     }
 
     /// The directives of a list; what is certainly not there is left out.
@@ -84,96 +91,142 @@ impl<'a, 't> Reader<'a, 't> {
         parameters: &BTreeMap<String, String>,
         nodes: &mut Vec<Node>,
     ) {
-        for item in items {
-            self.nodes += 1;
-            if self.nodes > MOST_NODES {
-                return;
+        if self.depth == DEEPEST {
+            if let Some(item) = items.first() {
+                self.leave_out(RemarkKind::NotUnderstood, item, "sections and macros nest too deeply from here on");
             }
-            let directive = item.directive;
-            let name = directive.name.value.to_ascii_lowercase();
-            let words: Vec<Word> = directive.arguments.iter().map(|word| self.filled(word, parameters)).collect();
-            let argument = |index: usize| words.get(index).map(|word: &Word| word.value.clone());
-            let node = |children| Node {
-                name: name.clone(),
-                words: words.clone(),
-                children,
-                given: given.clone(),
-                source: item.source,
-                head: directive.head(),
-            };
-            match name.as_str() {
-                "define" => {
-                    let value = argument(1).unwrap_or_default();
-                    self.defined.extend(argument(0).map(|name| (name, value)));
-                }
-                "undefine" => drop(argument(0).and_then(|name| self.defined.remove(&name))),
-                "macro" => {
-                    let mut names = words.iter().map(|word| word.value.clone());
-                    let name = names.next().unwrap_or_default().to_ascii_lowercase();
-                    self.macros.insert(name, (names.collect(), &item.children));
-                }
-                "use" => self.expand(&words, given, nodes),
-                "ifmodule" | "ifdefine" | "ifversion" | "iffile" | "ifdirective" | "ifsection" => {
-                    let location = Location { source: item.source, span: directive.head() };
-                    match self.decide(&name, &words, location) {
-                        Condition::Not(inner) if *inner == Condition::Always => {}
-                        Condition::Always => self.read_into(&item.children, given, parameters, nodes),
-                        unknown => {
-                            let given = both(given.clone(), unknown);
-                            self.read_into(&item.children, &given, parameters, nodes);
-                        }
+            return;
+        }
+        self.depth += 1;
+        for item in items {
+            if !self.open.is_empty() && !self.affords(written(item.directive)) {
+                self.leave_out(
+                    RemarkKind::NotUnderstood,
+                    item,
+                    "macros make too much of this: it is left out from here on",
+                );
+                break;
+            }
+            self.read_one(item, given, parameters, nodes);
+        }
+        self.depth -= 1;
+    }
+
+    fn read_one(
+        &mut self,
+        item: &'a Item<'t>,
+        given: &Condition,
+        parameters: &BTreeMap<String, String>,
+        nodes: &mut Vec<Node>,
+    ) {
+        let directive = item.directive;
+        let name = directive.name.value.to_ascii_lowercase();
+        let words: Vec<Word> = directive.arguments.iter().map(|word| self.filled(word, parameters)).collect();
+        let argument = |index: usize| words.get(index).map(|word: &Word| word.value.clone());
+        let node = |children| Node {
+            name: name.clone(),
+            words: words.clone(),
+            children,
+            given: given.clone(),
+            source: item.source,
+            head: directive.head(),
+        };
+        match name.as_str() {
+            "define" => {
+                let value = argument(1).unwrap_or_default();
+                self.defined.extend(argument(0).map(|name| (name, value)));
+            }
+            "undefine" => drop(argument(0).and_then(|name| self.defined.remove(&name))),
+            "macro" => {
+                let mut names = words.iter().map(|word| word.value.clone());
+                let name = names.next().unwrap_or_default().to_ascii_lowercase();
+                self.macros.insert(name, (names.collect(), &item.children));
+            }
+            "use" => self.expand(item, &words, given, nodes),
+            "ifmodule" | "ifdefine" | "ifversion" | "iffile" | "ifdirective" | "ifsection" => {
+                let location = Location { source: item.source, span: directive.head() };
+                match self.decide(&name, &words, location) {
+                    Condition::Not(inner) if *inner == Condition::Always => {}
+                    Condition::Always => self.read_into(&item.children, given, parameters, nodes),
+                    unknown => {
+                        let given = both(given.clone(), unknown);
+                        self.read_into(&item.children, &given, parameters, nodes);
                     }
                 }
-                _ => {
-                    let mut children = Vec::new();
-                    self.read_into(&item.children, &Condition::Always, parameters, &mut children);
-                    nodes.push(node(children));
-                }
+            }
+            _ => {
+                let mut children = Vec::new();
+                self.read_into(&item.children, &Condition::Always, parameters, &mut children);
+                nodes.push(node(children));
             }
         }
     }
 
     /// Puts what a macro says in the place of its `Use`.
-    fn expand(&mut self, words: &[Word], given: &Condition, nodes: &mut Vec<Node>) {
+    fn expand(&mut self, item: &Item<'t>, words: &[Word], given: &Condition, nodes: &mut Vec<Node>) {
         let mut values = words.iter().map(|word| word.value.clone());
         let name = values.next().unwrap_or_default().to_ascii_lowercase();
         let Some((names, items)) = self.macros.get(&name).cloned() else { return };
-        if self.depth == DEEPEST_MACRO {
+        // mod_macro.c, `use_macro`.
+        if self.open.contains(&name) {
+            self.leave_out(RemarkKind::WillNotStart, item, &format!("the macro `{name}` uses itself"));
             return;
         }
         let parameters: BTreeMap<String, String> = names.into_iter().zip(values).collect();
-        self.depth += 1;
+        self.open.push(name);
         self.read_into(items, given, &parameters, nodes);
-        self.depth -= 1;
+        self.open.pop();
+    }
+
+    fn leave_out(&mut self, kind: RemarkKind, item: &Item<'t>, why: &str) {
+        let location = Location { source: item.source, span: item.directive.head() };
+        if !self.left_out.iter().any(|(known, place, _)| (*known, *place) == (kind, location)) {
+            self.left_out.push((kind, location, why.to_owned()));
+        }
+    }
+
+    /// Counts what is added to what is written; false if that is too much.
+    fn affords(&mut self, bytes: usize) -> bool {
+        let added = self.added.saturating_add(bytes);
+        let affords = added <= MOST_ADDED;
+        self.added = if affords { added } else { self.added };
+        affords
     }
 
     /// A word with what macros and `Define` put into it.
-    fn filled(&self, word: &Word, parameters: &BTreeMap<String, String>) -> Word {
+    fn filled(&mut self, word: &Word, parameters: &BTreeMap<String, String>) -> Word {
         let mut value = word.value.clone();
         // Of names that begin alike the longer one is meant (mod_macro: `substitute_macro_args`).
         let mut names: Vec<&String> = parameters.keys().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
-            if value.contains(name.as_str()) {
-                value = value.replace(name.as_str(), &parameters[name]);
-            }
+            let parameter = &parameters[name];
+            value = match value.matches(name.as_str()).count() {
+                0 => continue,
+                times if self.affords(times.saturating_mul(parameter.len())) => value.replace(name.as_str(), parameter),
+                _ => value.replace(name.as_str(), &hole::encode(name)),
+            };
         }
         Word { value: self.with_definitions(&value), ..word.clone() }
     }
 
     /// `${NAME}` is what was defined, else what the environment holds (`ap_resolve_env`).
-    fn with_definitions(&self, value: &str) -> String {
-        let fill = |part: Part| match part {
+    fn with_definitions(&mut self, value: &str) -> String {
+        let mut fill = |part: Part| match part {
             Part::Text(text) => text,
             Part::Hole(tag) => hole::encode(&tag),
-            Part::Define(name) => match self.defined.get(&name) {
-                Some(value) => value.clone(),
+            Part::Define(name) => match self.defined.get(&name).cloned() {
+                Some(value) if self.affords(value.len()) => value,
                 // `${0}` is no name of the environment.
                 None if name.starts_with(|c: char| c.is_ascii_digit()) => format!("${{{name}}}"),
-                None => hole::encode(&format!("${{{name}}}")),
+                _ => hole::encode(&format!("${{{name}}}")),
             },
         };
-        apache::defines(value).into_iter().map(fill).collect()
+        if value.contains("${") {
+            apache::defines(value).into_iter().map(&mut fill).collect()
+        } else {
+            value.to_owned()
+        }
     }
 
     /// Whether a section is read, or what that hangs on.
@@ -195,6 +248,11 @@ impl<'a, 't> Reader<'a, 't> {
         };
         if negated && name != "ifversion" { holds.negated() } else { holds }
     }
+}
+
+/// What a directive counts as it is written.
+fn written(directive: &Directive) -> usize {
+    NODE + directive.arguments.iter().map(|word| word.value.len()).sum::<usize>()
 }
 
 /// A condition that is known.

@@ -116,6 +116,7 @@ impl Lowering {
     /// The sites of a configuration, in the order in which httpd tries them.
     pub(super) fn sites(&mut self, configuration: &Configuration<'_>, taken_in: &TakenIn) {
         self.declare_variables(&taken_in.server);
+        self.declare_variables(&taken_in.hosts);
         for folder in &taken_in.folders {
             self.declare_variables(folder);
         }
@@ -137,9 +138,8 @@ impl Lowering {
             self.site(&parts, listeners, (".htaccess".to_owned(), location), location);
             return;
         }
-        let hosts: Vec<&Node> = taken_in.server.iter().filter(|node| node.name == "virtualhost").collect();
         let mut taken: Vec<u16> = Vec::new();
-        for host in &hosts {
+        for host in &taken_in.hosts {
             let mut parts = parts(&taken_in.server, &host.children, Vec::new());
             if configuration.document_root.as_ref().is_some_and(|root| same_folder(root, &parts.document_root)) {
                 let all: Vec<FolderPart<'_>> = folders().collect();
@@ -149,7 +149,7 @@ impl Lowering {
             let name = server_name(&host.children).unwrap_or_else(|| listener_name(&listeners));
             self.site(&parts, listeners, (format!("virtual host {name}"), host.head()), host.head());
         }
-        if hosts.is_empty() {
+        if taken_in.hosts.is_empty() {
             let parts = parts(&taken_in.server, &[], folders().collect());
             let location = taken_in.server.first().map_or(beginning, Node::head);
             let listeners = server_listeners(&taken_in.server);
