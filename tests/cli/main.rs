@@ -3,7 +3,9 @@
 mod findings;
 #[path = "../support/folder.rs"]
 mod folder;
+mod growth;
 mod harness;
 mod input;
+mod neighbours;
 mod program;
 mod simulate;
