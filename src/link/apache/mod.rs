@@ -8,6 +8,8 @@ mod context;
 mod folders;
 mod overrides;
 mod roots;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

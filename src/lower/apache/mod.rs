@@ -35,6 +35,8 @@ mod region;
 mod rewrite;
 mod scope;
 mod site;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -108,8 +110,9 @@ impl Lowering {
         }
         let folders = configuration.folders.iter().map(|folder| reader.read(&folder.items)).collect();
         let left_out = std::mem::take(&mut reader.left_out);
-        let remark = |(kind, location, message)| Remark { kind, location, message };
-        self.policy.remarks.extend(left_out.into_iter().map(remark));
+        let told = |kind| kind != RemarkKind::WillNotStart || concerns_cors(&configuration.items);
+        let remarks = left_out.into_iter().filter(|(kind, ..)| told(*kind));
+        self.policy.remarks.extend(remarks.map(|(kind, location, message)| Remark { kind, location, message }));
         TakenIn { server, hosts, folders }
     }
 

@@ -15,6 +15,8 @@ use crate::syntax::hole;
 const DEEPEST: usize = 256;
 /// How many bytes macros and definitions may add to what is written: that alone is bounded by the input.
 const MOST_ADDED: usize = 8 << 20;
+/// How many of them at once.
+const MOST_AT_ONCE: usize = 64 << 10;
 /// What a directive counts beside its words.
 const NODE: usize = 64;
 
@@ -93,18 +95,18 @@ impl<'a, 't> Reader<'a, 't> {
     ) {
         if self.depth == DEEPEST {
             if let Some(item) = items.first() {
-                self.leave_out(RemarkKind::NotUnderstood, item, "sections and macros nest too deeply from here on");
+                let why =
+                    format!("sections and macros nest so deeply that `{}` is left out", item.directive.name.value);
+                self.leave_out(RemarkKind::NotUnderstood, item, why);
             }
             return;
         }
         self.depth += 1;
         for item in items {
-            if !self.open.is_empty() && !self.affords(written(item.directive)) {
-                self.leave_out(
-                    RemarkKind::NotUnderstood,
-                    item,
-                    "macros make too much of this: it is left out from here on",
-                );
+            // A longer line is rare enough not to count for more.
+            if !self.open.is_empty() && !self.affords(written(item.directive).min(MOST_AT_ONCE)) {
+                let why = format!("macros come to so much that `{}` is left out", item.directive.name.value);
+                self.leave_out(RemarkKind::NotUnderstood, item, why);
                 break;
             }
             self.read_one(item, given, parameters, nodes);
@@ -169,7 +171,7 @@ impl<'a, 't> Reader<'a, 't> {
         let Some((names, items)) = self.macros.get(&name).cloned() else { return };
         // mod_macro.c, `use_macro`.
         if self.open.contains(&name) {
-            self.leave_out(RemarkKind::WillNotStart, item, &format!("the macro `{name}` uses itself"));
+            self.leave_out(RemarkKind::WillNotStart, item, format!("the macro `{name}` uses itself"));
             return;
         }
         let parameters: BTreeMap<String, String> = names.into_iter().zip(values).collect();
@@ -178,17 +180,17 @@ impl<'a, 't> Reader<'a, 't> {
         self.open.pop();
     }
 
-    fn leave_out(&mut self, kind: RemarkKind, item: &Item<'t>, why: &str) {
+    fn leave_out(&mut self, kind: RemarkKind, item: &Item<'t>, why: String) {
         let location = Location { source: item.source, span: item.directive.head() };
         if !self.left_out.iter().any(|(known, place, _)| (*known, *place) == (kind, location)) {
-            self.left_out.push((kind, location, why.to_owned()));
+            self.left_out.push((kind, location, why));
         }
     }
 
     /// Counts what is added to what is written; false if that is too much.
     fn affords(&mut self, bytes: usize) -> bool {
         let added = self.added.saturating_add(bytes);
-        let affords = added <= MOST_ADDED;
+        let affords = bytes <= MOST_AT_ONCE && added <= MOST_ADDED;
         self.added = if affords { added } else { self.added };
         affords
     }
