@@ -99,8 +99,9 @@ impl Region<'_> {
 
     /// How many names the folder of a `.htaccess` has, if it lies in it or above; `path` is below the document root.
     pub(super) fn depth_of(&self, path: &str, root_depth: usize) -> Option<usize> {
-        let prefix = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        let inside = self.below_root && self.at.starts_with(&prefix);
+        // Asked of every folder for every region: nothing is put together for those that lie elsewhere.
+        let below = self.at.strip_prefix('/').and_then(|at| at.strip_prefix(path));
+        let inside = self.below_root && below.is_some_and(|rest| path.is_empty() || rest.starts_with('/'));
         inside.then(|| root_depth + path.split('/').filter(|name| !name.is_empty()).count())
     }
 

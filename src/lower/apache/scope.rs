@@ -150,8 +150,9 @@ impl Lowering {
         }
         // In a folder, its `.htaccess` comes after the `Directory` for it.
         let sections = parts.sections(&["directory", "directorymatch"]).count();
+        let root_depth = parts.root_depth();
         for (order, folder) in parts.folders.iter().enumerate() {
-            let Some(depth) = region.depth_of(folder.path, parts.root_depth()) else { continue };
+            let Some(depth) = region.depth_of(folder.path, root_depth) else { continue };
             let base = Base::Folder(folder.prefix());
             plain.push((depth, sections + order, Condition::Always, base, folder.nodes));
         }
