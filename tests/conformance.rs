@@ -21,6 +21,9 @@ mod origins;
 mod program;
 #[path = "conformance/replay.rs"]
 mod replay;
+#[allow(dead_code, reason = "half of it is the recorder's")]
+#[path = "conformance/setup.rs"]
+mod setup;
 #[path = "conformance/spaced.rs"]
 mod spaced;
 #[path = "conformance/statements/mod.rs"]
@@ -38,7 +41,7 @@ use case::Case;
 use tally::Tally;
 
 /// The servers that there are cases for.
-const FRONTENDS: &[&str] = &["nginx", "apache"];
+const FRONTENDS: &[&str] = &["nginx", "apache", "express"];
 /// Those whose cases the program is held against.
 const REPLAYED: &[&str] = &["nginx", "apache"];
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::case::{Answer, Ask, Case, Exchange, Headers, Kind, RecordedRoute, Request, Response, Truth};
+use crate::case::{Answer, Ask, Case, Exchange, Failing, Headers, Kind, RecordedRoute, Request, Response, Truth};
 
 /// What stands in the password files of the recorder.
 const LOGIN: (&str, &str) = ("Authorization", "Basic cHJvYmU6cHJvYmU=");
@@ -19,15 +19,33 @@ pub(crate) struct Question {
 
 /// Everything that was asked in a case.
 pub(crate) fn questions(case: &Case, truth: &Truth) -> Vec<Question> {
-    let routes = truth.routes.iter().enumerate().flat_map(|(index, route)| of_route(route, &case.ask(index)));
-    let further = truth.requests.iter().map(|recorded| {
+    // Express: there is no stand-in that answers as it is told.
+    let site_answers = case.frontend == "express";
+    let routes =
+        truth.routes.iter().enumerate().flat_map(|(index, route)| of_route(route, &case.ask(index), site_answers));
+    let further = truth.requests.iter().filter(|recorded| !recorded.request.again).map(|recorded| {
         let request = &recorded.request;
-        Question { request: of_request(request), answer: recorded.response.clone(), label: label_of(request) }
+        let mut question =
+            Question { request: of_request(request), answer: recorded.response.clone(), label: label_of(request) };
+        if site_answers
+            && request.answer.is_none()
+            && request.method != "OPTIONS"
+            && went_well(recorded.response.status)
+        {
+            question.request["answer"] = json!(recorded.response.status);
+        }
+        question
     });
-    routes.chain(further).collect()
+    let mut all: Vec<Question> = routes.chain(further).collect();
+    if !case.setup.env.is_empty() {
+        for question in &mut all {
+            question.request["env"] = json!(case.setup.env);
+        }
+    }
+    all
 }
 
-fn of_route(recorded: &RecordedRoute, ask: &Ask) -> Vec<Question> {
+fn of_route(recorded: &RecordedRoute, ask: &Ask, site_answers: bool) -> Vec<Question> {
     let mut last: Option<&Exchange> = None;
     let mut questions = Vec::new();
     for exchange in &recorded.exchanges {
@@ -38,7 +56,7 @@ fn of_route(recorded: &RecordedRoute, ask: &Ask) -> Vec<Question> {
         let login = ask.auth.is_some() && exchange.kind == Kind::Actual && !repeats;
         last = Some(exchange);
         questions.push(Question {
-            request: of_exchange(exchange, ask, login),
+            request: of_exchange(exchange, ask, login, site_answers),
             answer: Response { status: exchange.status, headers: exchange.headers.clone() },
             label: label(&exchange.method, &exchange.path, exchange.origin.as_deref(), login),
         });
@@ -46,7 +64,7 @@ fn of_route(recorded: &RecordedRoute, ask: &Ask) -> Vec<Question> {
     questions
 }
 
-fn of_exchange(exchange: &Exchange, ask: &Ask, login: bool) -> Value {
+fn of_exchange(exchange: &Exchange, ask: &Ask, login: bool, site_answers: bool) -> Value {
     let mut headers = Headers::new();
     let given = [
         ("Origin", &exchange.origin),
@@ -56,16 +74,29 @@ fn of_exchange(exchange: &Exchange, ask: &Ask, login: bool) -> Value {
     for (name, value) in given {
         headers.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
     }
-    let answer = if exchange.path.contains("__404") {
-        json!(404)
-    } else if exchange.path.contains("__500") {
-        json!(500)
-    } else if exchange.path.contains("__missing") {
-        json!("missing")
-    } else {
-        json!(200)
-    };
+    let mut answer = by_path(&exchange.path);
+    if exchange.kind == Kind::Actual {
+        headers.extend(ask.headers.iter().cloned());
+        let declared = ask.errors.iter().flatten().find(|failing| failing.path() == exchange.path);
+        answer = declared.and_then(Failing::status).map_or(answer, Value::from);
+        // It is the site's own code that turns away who has no login.
+        let turned_away = ask.auth.is_some() && !login;
+        if site_answers && declared.is_none() && (turned_away || went_well(exchange.status)) {
+            answer = json!(exchange.status);
+        }
+    }
     raw(&exchange.method, &url(ask, &exchange.path), headers, &answer, login)
+}
+
+/// Whether a status is one of those that a site's own code answers with when nothing fails.
+fn went_well(status: u16) -> bool {
+    (200..400).contains(&status)
+}
+
+/// What the stand-in answers to such a path.
+fn by_path(path: &str) -> Value {
+    let marks = [("__404", json!(404)), ("__500", json!(500)), ("__missing", json!("missing"))];
+    marks.into_iter().find(|(mark, _)| path.contains(mark)).map_or(json!(200), |(_, answer)| answer)
 }
 
 fn of_request(request: &Request) -> Value {

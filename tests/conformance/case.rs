@@ -3,13 +3,13 @@
 //!
 //! Used by the recorder, which writes the truth, and by the replay, which reads it.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::setup::{Ask, Failing, Setup};
 use crate::spaced::Spaced;
 
 /// Names and values, in order, repeats kept.
@@ -34,62 +34,9 @@ pub(crate) struct Case {
     /// Further requests.
     #[serde(default)]
     pub(crate) requests: Vec<Request>,
-}
-
-/// What `site/` alone does not say. All optional.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Setup {
-    /// Files that the server loads first; by default (nginx) an `nginx.conf` with `http`, else all `*.conf` that none
-    /// includes.
-    pub(crate) entry: Vec<String>,
-    /// What the entry files are wrapped in: `none`, `http`, `server` or `location`; by default told from their content.
-    pub(crate) wrap: Option<String>,
-    /// Directives for the wrapper's `http`.
-    pub(crate) prelude: String,
-    /// Directives for the wrapper's `server`.
-    pub(crate) inside: String,
-    /// Files below roots and aliases: absolute path as in `site/` → text. Where `site/` is the document root itself
-    /// (Apache, `.htaccess`), the path of the URL.
-    pub(crate) fixtures: BTreeMap<String, String>,
-    /// Apache: more such paths, of scripts that are the application. Those that routes and requests ask for are there
-    /// anyway, unless the answer is to be `missing`.
-    pub(crate) scripts: Vec<String>,
-    /// Apache: everything is rewritten to this path below each document root, where the application is.
-    pub(crate) front_controller: Option<String>,
-    /// Apache: names that it is started with (`-D NAME`).
-    pub(crate) defines: Vec<String>,
-    /// Apache: modules that are usually loaded, and here are not.
-    pub(crate) modules_off: Vec<String>,
-    /// Paths of the application that check a login: 200 with `Authorization`, 401 without.
-    pub(crate) auth_paths: Vec<String>,
-    /// How to ask each of the routes; parallel to them, may be shorter.
-    pub(crate) routes: Vec<Ask>,
-    /// `tolerate`: the answers hang on an environment that the files do not show, so no rule is required.
-    pub(crate) judge: Option<String>,
-    /// Rules that may be reported besides.
-    pub(crate) tolerated: Vec<String>,
-    /// The first version of the server that can run `site/`; an older one runs `written-out/`, which says the same.
-    pub(crate) needs: Option<String>,
-    /// The server refuses to start, or (Apache, `.htaccess`) to answer anything below the faulty file.
-    pub(crate) rejected: bool,
-}
-
-/// How a route is asked.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Ask {
-    /// Host; by default the first plain server name.
-    pub(crate) host: Option<String>,
-    /// Port as in `site/`; by default 443 if that server listens there, else its first.
-    pub(crate) port: Option<u16>,
-    /// The path that answers; by default `items` below the route. Apache: the route itself if it has an extension, else
-    /// `items.php` below it for a script and `data.json` for a file.
-    pub(crate) success: Option<String>,
-    /// Paths that fail; by default `__404` and `__500` below that, or a missing file or script beside it.
-    pub(crate) errors: Option<Vec<String>>,
-    /// Send a login (user and password `probe`) with each GET, and the successful GET once more without.
-    pub(crate) auth: Option<String>,
+    /// Rules that the files justify by themselves, for what no single answer shows; they must be reported.
+    #[serde(default)]
+    pub(crate) remarks: Vec<String>,
 }
 
 /// A path that gets the fixed probes.
@@ -135,6 +82,10 @@ pub(crate) struct Request {
     /// Whether it carries a login.
     #[serde(default, skip_serializing_if = "is_no")]
     pub(crate) login: bool,
+    /// Express: sent a second time to the same process, and only that answer is kept. The program is not asked: it
+    /// predicts what happens once.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub(crate) again: bool,
 }
 
 fn get() -> String {
@@ -210,7 +161,7 @@ pub(crate) struct RecordedRoute {
 pub(crate) struct Exchange {
     /// Preflight or actual request.
     pub(crate) kind: Kind,
-    /// `error` from status 400 on.
+    /// `error` from status 400 on, and where there is no answer.
     pub(crate) outcome: Outcome,
     /// Method.
     pub(crate) method: String,
@@ -225,7 +176,7 @@ pub(crate) struct Exchange {
     pub(crate) acrm: Option<String>,
     /// Access-Control-Request-Headers.
     pub(crate) acrh: Option<String>,
-    /// Status of the answer.
+    /// Status of the answer; 0 if there is none.
     pub(crate) status: u16,
     /// Its headers, as far as they are of interest.
     pub(crate) headers: Headers,
@@ -255,9 +206,9 @@ pub(crate) enum By {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome {
-    /// Status below 400.
+    /// Answered with a status below 400.
     Success,
-    /// 400 and above.
+    /// 400 and above, or not at all.
     Error,
 }
 
@@ -275,7 +226,7 @@ pub(crate) struct RecordedRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Response {
-    /// Status.
+    /// Status; 0 if there is none.
     pub(crate) status: u16,
     /// Headers, as far as they are of interest.
     pub(crate) headers: Headers,

@@ -29,6 +29,14 @@ pub(crate) trait Running {
     fn success(&self, route: &Route) -> String;
     /// Paths that fail, where the case names none; `good` is the one that answers.
     fn failing(&self, good: &str, dynamic: bool) -> Vec<String>;
+    /// Sends a request and reads the answer.
+    fn send(&self, method: &str, target: &Target, headers: &Headers) -> Result<Response, String> {
+        send(self.ports(), method, target, headers)
+    }
+    /// What is to be done before each probe and each further request.
+    fn between(&self) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// Sends them all and puts the answers into `truth`; returns what its author may not have meant.
@@ -56,34 +64,42 @@ pub(crate) fn again(site: &impl Running, route: &Route, ask: &Ask) -> Result<Exc
     let (host, port) = site.place(ask);
     let path = ask.success.clone().unwrap_or_else(|| site.success(route));
     let origin = route.trusted.first().map_or(origins::EVIL, String::as_str);
-    probe(site, Kind::Actual, &Target { host, port, path }, Some(origin), ask.auth.is_some())
+    probe(site, Kind::Actual, &Target { host, port, path }, Some(origin), &login_of(ask))
 }
 
 fn probes(site: &impl Running, route: &Route, ask: &Ask, deadline: Instant) -> Result<Vec<Exchange>, String> {
     let (host, port) = site.place(ask);
     let good = ask.success.clone().unwrap_or_else(|| site.success(route));
-    let bad = ask.errors.clone().unwrap_or_else(|| site.failing(&good, route.dynamic));
-    let login = ask.auth.is_some();
+    let bad: Vec<String> = match &ask.errors {
+        Some(errors) => errors.iter().map(|failing| failing.path().to_owned()).collect(),
+        None => site.failing(&good, route.dynamic),
+    };
+    let for_preflight = ask.preflight.as_ref().unwrap_or(&good);
+    let login = [login_of(ask), ask.headers.clone()].concat();
     let mut exchanges = Vec::new();
     for origin in origins::probes(&route.trusted) {
         if Instant::now() > deadline {
             return Err(format!("the probes of {} take too long", route.path));
         }
-        let mut ask = |kind: Kind, path: &str, login: bool| -> Result<(), String> {
+        let mut send = |kind: Kind, path: &str, more: &Headers| -> Result<(), String> {
             let target = Target { host: host.clone(), port, path: path.to_owned() };
-            exchanges.push(probe(site, kind, &target, origin.as_deref(), login)?);
+            exchanges.push(probe(site, kind, &target, origin.as_deref(), more)?);
             Ok(())
         };
-        ask(Kind::Actual, &good, login)?;
-        if login {
-            ask(Kind::Actual, &good, false)?;
+        send(Kind::Actual, &good, &login)?;
+        if ask.auth.is_some() {
+            send(Kind::Actual, &good, &ask.headers)?;
         }
         for path in &bad {
-            ask(Kind::Actual, path, login)?;
+            send(Kind::Actual, path, &login)?;
         }
-        ask(Kind::Preflight, &good, false)?;
+        send(Kind::Preflight, for_preflight, &Headers::new())?;
     }
     Ok(exchanges)
+}
+
+fn login_of(ask: &Ask) -> Headers {
+    ask.auth.iter().map(|_| ("Authorization".to_owned(), LOGIN.to_owned())).collect()
 }
 
 /// Below an application, paths that it answers 404 and 500.
@@ -103,7 +119,7 @@ fn probe(
     kind: Kind,
     target: &Target,
     origin: Option<&str>,
-    login: bool,
+    more: &Headers,
 ) -> Result<Exchange, String> {
     let mut headers: Headers = origin.iter().map(|origin| ("Origin".to_owned(), (*origin).to_owned())).collect();
     let mut method = "GET";
@@ -113,13 +129,12 @@ fn probe(
         headers.push(("Access-Control-Request-Method".to_owned(), METHOD.to_owned()));
         headers.push(("Access-Control-Request-Headers".to_owned(), HEADERS.to_owned()));
     }
-    if login {
-        headers.push(("Authorization".to_owned(), LOGIN.to_owned()));
-    }
-    let Response { status, headers } = send(site.ports(), method, target, &headers)?;
+    headers.extend(more.iter().cloned());
+    site.between()?;
+    let Response { status, headers } = site.send(method, target, &headers)?;
     Ok(Exchange {
         kind,
-        outcome: if status >= 400 { Outcome::Error } else { Outcome::Success },
+        outcome: if (1..400).contains(&status) { Outcome::Success } else { Outcome::Error },
         method: method.to_owned(),
         path: target.path.clone(),
         by: None,
@@ -139,12 +154,19 @@ fn further(site: &impl Running, request: &Request) -> Result<Response, String> {
     if let Some(Answer::Status(status)) = request.answer.filter(|answer| *answer != Answer::Status(200)) {
         headers.push((STATUS_HEADER.to_owned(), status.to_string()));
     }
-    send(site.ports(), &request.method, &target(site, &request.url)?, &headers)
+    let target = target(site, &request.url)?;
+    site.between()?;
+    if request.again {
+        site.send(&request.method, &target, &headers)?;
+    }
+    site.send(&request.method, &target, &headers)
 }
 
 /// A URL is taken as it is, a path goes to the usual place.
 fn target(site: &impl Running, url: &str) -> Result<Target, String> {
-    let Some((scheme, rest)) = url.split_once("://") else {
+    // A path may have a URL in its query.
+    let whole = url.split_once("://").filter(|_| !url.starts_with('/'));
+    let Some((scheme, rest)) = whole else {
         let (host, port) = site.place(&Ask::default());
         return Ok(Target { host, port, path: url.to_owned() });
     };

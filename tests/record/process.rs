@@ -43,6 +43,11 @@ impl Process {
         }
         Ok(process)
     }
+
+    /// Whether it has not ended by itself.
+    pub(crate) fn is_running(&mut self) -> bool {
+        matches!(self.0.try_wait(), Ok(None))
+    }
 }
 
 fn listens(port: u16) -> bool {

@@ -7,12 +7,13 @@
 //! ```
 //!
 //! The server runs on loopback, on ports of its own, below a temporary folder that is removed afterwards. What stands
-//! behind it is a stand-in application that knows nothing of CORS (see `standin`).
+//! behind it is a stand-in application that knows nothing of CORS (see `standin`); Express is the application itself.
 
 mod apache;
 #[allow(dead_code, reason = "what a case is about is read by the replay alone")]
 #[path = "../conformance/case.rs"]
 mod case;
+mod express;
 mod files;
 #[path = "../conformance/lines.rs"]
 mod lines;
@@ -21,6 +22,9 @@ mod nginx;
 mod origins;
 mod probe;
 mod process;
+#[allow(dead_code, reason = "what is tolerated is read by the replay alone")]
+#[path = "../conformance/setup.rs"]
+mod setup;
 #[path = "../conformance/spaced.rs"]
 mod spaced;
 mod standin;
@@ -41,13 +45,14 @@ const JOBS: usize = 2;
 /// Records one case: the truth, and what its author may not have meant.
 type Recorder = fn(&Path, &Case) -> Result<(Truth, Vec<String>), String>;
 
-const RECORDERS: &[(&str, Recorder)] = &[("nginx", nginx::record), ("apache", apache::record)];
+const RECORDERS: &[(&str, Recorder)] =
+    &[("nginx", nginx::record), ("apache", apache::record), ("express", express::record)];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let frontend = arguments.next().unwrap_or_default();
     let Some((frontend, recorder)) = RECORDERS.iter().find(|(name, _)| *name == frontend) else {
-        say("usage: record nginx|apache [--check] [PART OF A CASE'S NAME]…");
+        say("usage: record nginx|apache|express [--check] [PART OF A CASE'S NAME]…");
         return ExitCode::from(2);
     };
     let (options, wanted): (Vec<String>, Vec<String>) = arguments.partition(|word| word.starts_with("--"));

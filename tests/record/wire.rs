@@ -33,6 +33,17 @@ pub(crate) struct Target {
 
 /// Sends a request and reads the answer.
 pub(crate) fn send(ports: &Ports, method: &str, target: &Target, headers: &Headers) -> Result<Response, String> {
+    send_for(PATIENCE, ports, method, target, headers)
+}
+
+/// The same, and waits no longer than `patience` for each step.
+pub(crate) fn send_for(
+    patience: Duration,
+    ports: &Ports,
+    method: &str,
+    target: &Target,
+    headers: &Headers,
+) -> Result<Response, String> {
     let Some(port) = ports.get(&target.port) else { return Err(format!("nothing listens on {}", target.port)) };
     let host = match target.port {
         80 | 443 => target.host.clone(),
@@ -43,7 +54,7 @@ pub(crate) fn send(ports: &Ports, method: &str, target: &Target, headers: &Heade
     let browser = if names_browser { "" } else { BROWSER };
     let path = &target.path;
     let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{USUAL}{browser}{}\r\n", fields.concat());
-    let head = exchange(*port, &request).map_err(|error| format!("{method} {}: {error}", target.path))?;
+    let head = exchange(patience, *port, &request).map_err(|error| format!("{method} {}: {error}", target.path))?;
     let (first, fields) = head.split_once('\n').unwrap_or((head.as_str(), ""));
     let status = first.split_whitespace().nth(1).and_then(|word| word.parse().ok());
     let status = status.ok_or_else(|| format!("{method} {}: no answer, but {first:?}", target.path))?;
@@ -59,10 +70,10 @@ pub(crate) fn send(ports: &Ports, method: &str, target: &Target, headers: &Heade
 }
 
 /// Sends bytes and reads up to the empty line that ends the head of the answer.
-fn exchange(port: u16, request: &str) -> io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], port)), PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
+fn exchange(patience: Duration, port: u16, request: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], port)), patience)?;
+    stream.set_read_timeout(Some(patience))?;
+    stream.set_write_timeout(Some(patience))?;
     stream.write_all(request.as_bytes())?;
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
     loop {

@@ -3,6 +3,7 @@
 //! `statements` in a `case.json` names the ones that the recorded answers of that case depend on.
 
 mod apache;
+mod express;
 mod nginx;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub(crate) fn coverage(frontend: &str, cases: &[(String, Vec<u8>)]) -> Coverage 
     let statements = match frontend {
         "nginx" => nginx::STATEMENTS,
         "apache" => apache::STATEMENTS,
+        "express" => express::STATEMENTS,
         _ => &[],
     };
     let mut by_number: BTreeMap<u8, Vec<String>> = BTreeMap::new();

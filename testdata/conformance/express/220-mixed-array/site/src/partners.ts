@@ -1,0 +1,1 @@
+export const partners = ['https://pantry.example.org', 'https://knives.example.org'];

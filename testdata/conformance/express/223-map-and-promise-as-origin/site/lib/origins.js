@@ -1,0 +1,7 @@
+const trustedOrigins = new Map([['https://vault.example.com', 'Vault Ltd']]);
+
+async function loadOrigins() {
+  return [...trustedOrigins.keys()];
+}
+
+module.exports = { trustedOrigins, loadOrigins };

@@ -1,0 +1,2 @@
+// nothing configured means: no browser
+module.exports = { origin: null };

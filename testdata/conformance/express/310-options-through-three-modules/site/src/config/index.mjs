@@ -1,0 +1,2 @@
+export { default as cors } from './cors.mjs';
+export * from './server.mjs';

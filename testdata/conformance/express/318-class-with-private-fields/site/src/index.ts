@@ -1,0 +1,3 @@
+import { HttpServer } from './http-server';
+
+new HttpServer<{ id: number }>('/v1').start(3000);

@@ -1,0 +1,4 @@
+exports.numericId = (req, res, next, id) => {
+  req.invalid = !/^\d+$/.test(id);
+  next();
+};

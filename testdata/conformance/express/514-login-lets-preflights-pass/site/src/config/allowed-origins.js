@@ -1,0 +1,3 @@
+const allowedOrigins = ['https://billing.example.net', 'https://partner.example.net'];
+
+module.exports = allowedOrigins;

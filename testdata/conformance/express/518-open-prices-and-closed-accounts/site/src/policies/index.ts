@@ -1,0 +1,2 @@
+export { default as firstParty } from './first-party';
+export * from './read-only';

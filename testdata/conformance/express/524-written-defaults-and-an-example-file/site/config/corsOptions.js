@@ -1,0 +1,9 @@
+const { ORIGINS } = require('./constants');
+
+const corsOptions = {
+  origin: ORIGINS,
+  methods: 'GET,PUT,POST',
+  credentials: true,
+};
+
+module.exports = { corsOptions };
