@@ -4,6 +4,7 @@
 //! not know: other files, what anything means. No type of pest leaves this module.
 
 pub mod apache;
+pub mod express;
 mod guard;
 mod masked;
 pub mod nginx;

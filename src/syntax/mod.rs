@@ -4,6 +4,7 @@
 
 pub mod apache;
 pub mod directive;
+pub mod express;
 pub mod hole;
 pub mod nginx;
 pub mod pattern;
