@@ -40,7 +40,8 @@ use crate::rules::Merged;
 /// Lints what lies below `paths`.
 #[must_use]
 pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
-    let analysis = analysis::analyze(paths, &options.discover);
+    let analysis =
+        analysis::analyze(paths, &options.discover, &link::express::Environment::known(&options.environment));
     let selected = |rule: &str| options.selects(rule);
     let mut merged = Merged::default();
     let judged: Vec<Merged> =

@@ -43,7 +43,7 @@ use tally::Tally;
 /// The servers that there are cases for.
 const FRONTENDS: &[&str] = &["nginx", "apache", "express"];
 /// Those whose cases the program is held against.
-const REPLAYED: &[&str] = &["nginx", "apache"];
+const REPLAYED: &[&str] = &["nginx", "apache", "express"];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

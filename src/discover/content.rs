@@ -7,6 +7,7 @@
 use super::Dialect;
 use super::apache::{self, Says};
 use super::name::{Apache, Hint};
+use super::script;
 use super::words::{FOREIGN_WORDS, NGINX_OWN, NGINX_PREFIXES, NGINX_SHARED};
 
 /// What the words say.
@@ -55,8 +56,8 @@ const BEGINNING: u32 = 3;
 /// Reads the words of a text whose name gave `hint`; `named`: the user says that it is a configuration.
 pub(super) fn read(hint: Hint, text: &str, named: bool) -> Reading {
     if hint == Hint::Script {
-        let speaks_of_cors = contains_ignoring_case(text, "access-control") || contains_ignoring_case(text, "cors");
-        return if speaks_of_cors { Reading::Recognised(Dialect::Express) } else { Reading::Nothing };
+        let is_wanted = named || script::is_relevant(text) && !script::is_bundle(text);
+        return if is_wanted { Reading::Recognised(Dialect::Express) } else { Reading::Nothing };
     }
     let nginx_likely = matches!(hint, Hint::Surely(Dialect::Nginx) | Hint::Configuration { nginx_likely: true, .. });
     let apache_likely = matches!(hint, Hint::Configuration { apache: Apache::Likely, .. });
@@ -244,8 +245,4 @@ fn foreign(line: &str, word: &str, rest: &str, ends: bool) -> u32 {
 
 fn begins_ignoring_case(text: &str, start: &str) -> bool {
     text.as_bytes().get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
-}
-
-fn contains_ignoring_case(text: &str, needle: &str) -> bool {
-    text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
 }

@@ -8,6 +8,7 @@ mod content;
 mod name;
 mod read;
 mod real;
+pub mod script;
 mod shown;
 mod walk;
 mod words;
@@ -63,7 +64,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialects: vec![Dialect::Nginx, Dialect::Apache], force: None, stdin_name: None }
+        Self { dialects: vec![Dialect::Nginx, Dialect::Apache, Dialect::Express], force: None, stdin_name: None }
     }
 }
 
@@ -76,6 +77,8 @@ pub struct Discovered {
     pub files: Vec<(SourceId, Dialect)>,
     /// The sources by their real path, symbolic links resolved: what an include can be looked up by.
     pub real_paths: HashMap<PathBuf, SourceId>,
+    /// JavaScript and TypeScript without a word of CORS, which may start what has one.
+    pub bystanders: Vec<PathBuf>,
     /// What could not be read, sorted by name.
     pub errors: Vec<InputError>,
 }
@@ -140,6 +143,7 @@ fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> 
                 found.real_paths.insert(real, id);
             }
             Outcome::Failed(failure) => found.errors.push(input_error(candidate.name, failure.message)),
+            Outcome::PassedOver if name::hint(&candidate.name) == Hint::Script => found.bystanders.push(real),
             Outcome::PassedOver => {}
         }
     }
@@ -221,7 +225,7 @@ fn examine(candidate: &Candidate, options: &Options) -> Outcome {
     let text = match read::read_file(&candidate.path) {
         Ok(text) => text,
         // Whatever it is, nobody said that it is a configuration.
-        Err(_) if hint == Hint::Silent && !candidate.named => return Outcome::PassedOver,
+        Err(_) if matches!(hint, Hint::Silent | Hint::Script) && !candidate.named => return Outcome::PassedOver,
         Err(failure) => return Outcome::Failed(failure),
     };
     let verdict = match options.force {

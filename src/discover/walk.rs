@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::name::{self, Hint};
-use super::{Candidate, input_error, read, shown};
+use super::{Candidate, input_error, read, script, shown};
 use crate::finding::InputError;
 
 /// Files below `root` whose shown name `looks_right`, sorted by path; what cannot be entered is an error.
@@ -58,6 +58,11 @@ fn candidate(
     };
     let name = shown(entry.path());
     if !entry.file_type()?.is_file() || !looks_right(&name) {
+        return None;
+    }
+    let parts: Vec<&str> = name.split('/').collect();
+    let below = parts[parts.len().saturating_sub(entry.depth())..].iter().copied();
+    if name::hint(&name) == Hint::Script && script::is_test(below) {
         return None;
     }
     let link = entry.path_is_symlink();

@@ -66,6 +66,9 @@ impl Pass {
                 let samples = tree.map(|tree| samples(&tree, Alphabet::Text)).unwrap_or_default();
                 (subject, samples.into_iter().find(|s| compiled.is_match(s).unwrap_or(false)).unwrap_or_default())
             }
+            Condition::StartsWith { subject, text, .. } => {
+                (subject, format!("{}{SOMETHING}", text.as_literal().unwrap_or_default()))
+            }
             Condition::Truthy(subject) | Condition::Empty(subject) | Condition::Defined(subject) => {
                 (subject, String::new())
             }
@@ -112,8 +115,11 @@ impl Pass {
             _ => return,
         };
         let (list, name) = list;
-        if !list.iter().any(|(known, _)| known == name) {
-            list.push((name.clone(), value.to_owned()));
+        match list.iter_mut().find(|(known, _)| known == name) {
+            // Something particular is rather what is looked for.
+            Some((_, known)) if known == SOMETHING => value.clone_into(known),
+            Some(_) => {}
+            None => list.push((name.clone(), value.to_owned())),
         }
     }
 }

@@ -10,8 +10,8 @@ use super::sample::{further_paths, sample_path};
 use super::trusted::{concerns_cors, trust};
 use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{
-    Answer, Condition, EndpointId, Maker, PathMatcher, PatternId, Policy, Program, RequirementKind, Statement,
-    visit_conditions, visit_statements,
+    Answer, Condition, EndpointId, Maker, Method, PathMatcher, PatternId, Policy, Program, RequirementKind, Statement,
+    Statuses, visit_conditions, visit_statements,
 };
 
 /// What the preflight of a probe asks for.
@@ -28,6 +28,8 @@ pub struct Probes {
     pub endpoint: EndpointId,
     /// Origins that the configuration trusts.
     pub trusted: Vec<Origin>,
+    /// Those of them that are compared with Origin in a way in which no browser sends them, with what stands there.
+    pub misspelt: Vec<(Origin, String)>,
     /// Patterns that the configuration searches Origin for.
     pub patterns: Vec<PatternId>,
     /// Origins that requests come from.
@@ -39,6 +41,10 @@ pub struct Probes {
     port: Option<u16>,
     needs_login: bool,
     insider: Option<IpAddr>,
+    /// What is asked with.
+    method: Method,
+    /// Errors that something on the way answers with where the application is said to.
+    errors: Vec<u16>,
 }
 
 /// All exchanges of an endpoint in one world.
@@ -114,6 +120,7 @@ impl Probes {
             endpoint: id,
             origins: Vec::new(),
             trusted: trust.origins,
+            misspelt: trust.misspelt,
             patterns: trust.patterns,
             entry: if routed { Entry::Site(endpoint.site) } else { Entry::Endpoint(id) },
             paths,
@@ -124,6 +131,8 @@ impl Probes {
             port: site.listeners.iter().find(|l| l.tls).or(site.listeners.first()).map(|l| l.port),
             needs_login: access.login,
             insider: None,
+            method: endpoint.method.clone(),
+            errors: errors(&endpoint.program),
         };
         probes.get_inside(policy, access.insiders);
         probes.get_past_gates(policy);
@@ -225,8 +234,8 @@ impl Probes {
     fn kinds(&self) -> impl Iterator<Item = Kind> {
         let gated = self.needs_login || self.insider.is_some() || self.pass.asks_of_pages();
         let refused = gated.then_some(Kind::Refused);
-        let errors = [Kind::ApplicationError(404), Kind::ApplicationError(500), Kind::Missing];
-        std::iter::once(Kind::Success).chain(errors).chain(refused).chain([Kind::Preflight])
+        let errors = self.errors.iter().map(|status| Kind::ApplicationError(*status));
+        std::iter::once(Kind::Success).chain(errors).chain([Kind::Missing]).chain(refused).chain([Kind::Preflight])
     }
 
     fn exchange<'p>(
@@ -249,7 +258,7 @@ impl Probes {
     }
 
     fn request(&self, origin: &ProbeOrigin, path: &str, kind: Kind) -> Request {
-        let method = if kind == Kind::Preflight { "OPTIONS" } else { "GET" };
+        let method = if kind == Kind::Preflight { "OPTIONS" } else { &self.method };
         let mut request = Request::new(method, path);
         request.host.clone_from(&self.host);
         request.port = self.port;
@@ -275,6 +284,12 @@ impl Probes {
 }
 
 impl Probes {
+    /// Whether a request has to carry headers of the page's own.
+    #[must_use]
+    pub fn asks_for_headers(&self) -> bool {
+        self.pass.headers.iter().any(|(name, _)| !name.eq_ignore_ascii_case("authorization"))
+    }
+
     /// What gets a request past the gates. A query is part of the URL and goes with every request for it; a preflight
     /// has no other data of the page's.
     fn carry(&self, request: &mut Request, kind: Kind) {
@@ -336,6 +351,28 @@ fn judge(origin: &str, kind: Kind, response: &Response) -> Verdict {
     }
 }
 
+/// How many errors an application is said to answer with.
+const MOST_ERRORS: usize = 8;
+
+/// The errors to ask for: those of any application, and those that the program answers only where they are asked for. A
+/// bad request, or one with a body that is too long or of another type, and an answer that a gateway makes, are for nobody
+/// to read.
+fn errors(program: &Program) -> Vec<u16> {
+    let mut errors = vec![404, 500];
+    visit_statements(&program.content, &mut |statement| {
+        visit_conditions(statement, &mut |condition| {
+            let Condition::ToAnswer(Statuses::Only(asked)) = condition else { return };
+            let is_error = |status: &u16| (401..500).contains(status) && !matches!(status, 413..=415);
+            for status in asked.iter().copied().filter(is_error) {
+                if errors.len() < MOST_ERRORS && !errors.contains(&status) {
+                    errors.push(status);
+                }
+            }
+        });
+    });
+    errors
+}
+
 /// What a program requires of a request.
 struct Access {
     login: bool,
@@ -346,6 +383,9 @@ struct Access {
 impl Access {
     fn of(program: &Program) -> Self {
         let mut access = Self { login: false, insiders: Vec::new() };
+        visit_statements(&program.content, &mut |statement| {
+            visit_conditions(statement, &mut |condition| access.login |= *condition == Condition::LoggedIn);
+        });
         visit_statements(&program.access, &mut |statement| {
             visit_conditions(statement, &mut |condition| match condition {
                 Condition::LoggedIn => access.login = true,

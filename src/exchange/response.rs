@@ -55,6 +55,8 @@ pub struct Lost {
     pub line: HeaderLine,
     /// What dropped it.
     pub by: Location,
+    /// Whether whoever wrote it may well mean it so.
+    pub perhaps_meant: bool,
 }
 
 /// One header line.

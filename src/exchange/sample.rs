@@ -131,7 +131,7 @@ impl Site {
     #[must_use]
     pub fn sample_host(&self, policy: &Policy) -> String {
         let plain = self.hosts.iter().find_map(|host| match host {
-            Host::Exact(name) if !name.is_empty() && name != "_" => Some(name.clone()),
+            Host::Exact(name) if !name.is_empty() && !name.starts_with('_') => Some(name.clone()),
             _ => None,
         });
         let other = || {

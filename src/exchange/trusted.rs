@@ -8,7 +8,7 @@ use super::probe::{Alphabet, origin_samples, samples};
 use crate::parse::pattern;
 use crate::policy::{
     Condition, EndpointId, Expression, HeaderOperation, Name, PatternId, Policy, Program, Responder, Statement, Target,
-    VariableId, visit_conditions, visit_statements,
+    Variable, VariableId, visit_conditions, visit_statements,
 };
 
 /// How many trusted origins of one endpoint are probed.
@@ -18,6 +18,8 @@ const MOST_TRUSTED: usize = 48;
 pub(super) struct Trust {
     /// The origins, in the order in which they are met, each once.
     pub(super) origins: Vec<Origin>,
+    /// Those of them that stand there in a way in which no browser sends them, with what stands there.
+    pub(super) misspelt: Vec<(Origin, String)>,
     /// The patterns that Origin is searched for.
     pub(super) patterns: Vec<PatternId>,
     /// What paths are searched for on the way; what decides about headers of CORS comes first.
@@ -73,6 +75,7 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
         variables,
         written,
         found: Vec::new(),
+        misspelt: Vec::new(),
         patterns: Vec::new(),
         decides: false,
         decisive_paths: Vec::new(),
@@ -102,7 +105,7 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
     search.found.retain(|origin| seen.insert(origin.clone()));
     search.found.truncate(MOST_TRUSTED);
     let paths = search.decisive_paths.into_iter().chain(search.other_paths).collect();
-    Trust { origins: search.found, patterns: search.patterns, paths }
+    Trust { origins: search.found, misspelt: search.misspelt, patterns: search.patterns, paths }
 }
 
 /// The endpoints that a request to `from` can go on in.
@@ -154,6 +157,7 @@ struct Search<'p> {
     /// Variables whose value ends up in Allow-Origin.
     written: HashSet<VariableId>,
     found: Vec<Origin>,
+    misspelt: Vec<(Origin, String)>,
     patterns: Vec<PatternId>,
     /// Whether headers of CORS hang on them.
     decides: bool,
@@ -247,6 +251,11 @@ impl<'p> Search<'p> {
                 self.definition(subject);
                 if self.is_origin(subject) {
                     self.add_host_end(text);
+                } else if self.is_origin(text) {
+                    // A list in one text: Origin is sought in it.
+                    let list = subject.as_literal().unwrap_or_default();
+                    let members = list.split(|c: char| c == ',' || c == ';' || c == '|' || c.is_whitespace());
+                    self.found.extend(members.filter_map(|member| Origin::parse(member).ok()));
                 }
             }
             Condition::StartsWith { subject, text, .. } => {
@@ -274,10 +283,16 @@ impl<'p> Search<'p> {
     fn is_origin(&self, expression: &Expression) -> bool {
         match expression {
             Expression::RequestHeader(name) => name == "origin",
-            Expression::Lowercase(inner) => self.is_origin(inner),
+            Expression::Lowercase(inner) | Expression::Found { subject: inner, .. } => self.is_origin(inner),
+            Expression::Switch(switch) => {
+                let mut arms = switch.arms.iter();
+                arms.any(|arm| self.is_origin(&arm.value))
+                    || switch.otherwise.as_ref().is_some_and(|(otherwise, _)| self.is_origin(otherwise))
+            }
             Expression::Variable(id) => {
-                let definition = &self.policy.variable(*id).definition;
-                let is_defined_so = matches!(definition, Some(Expression::RequestHeader(name)) if name == "origin");
+                let Variable { definition, taken_for, .. } = self.policy.variable(*id);
+                let is_it = |value: &Expression| matches!(value, Expression::RequestHeader(name) if name == "origin");
+                let is_defined_so = definition.iter().chain(taken_for).any(is_it);
                 is_defined_so || self.copies.contains(id)
             }
             _ => false,
@@ -329,8 +344,11 @@ impl<'p> Search<'p> {
             None => host.to_owned(),
         };
         if host.contains('.') || host.starts_with("localhost") {
-            let meant = Origin::parse(&format!("{scheme}://{}", host.to_ascii_lowercase()));
-            self.found.extend(meant.ok());
+            let Ok(meant) = Origin::parse(&format!("{scheme}://{}", host.to_ascii_lowercase())) else { return };
+            if meant.to_string() != text && text.contains("://") && !text.contains('*') {
+                self.misspelt.push((meant.clone(), text.to_owned()));
+            }
+            self.found.push(meant);
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod apache;
 mod expand;
+pub mod express;
 pub mod nginx;
 mod path;
 mod resolve;

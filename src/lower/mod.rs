@@ -4,5 +4,6 @@
 //! it must not know browsers, rules or reports.
 
 pub mod apache;
+pub mod express;
 pub mod nginx;
 mod template;

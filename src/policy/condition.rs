@@ -64,6 +64,8 @@ pub enum Condition {
     ClientIn(Network),
     /// This block is the active one.
     Active(BlockId),
+    /// What the application is said to answer is one of these statuses.
+    ToAnswer(Statuses),
     /// The answer so far has one of these statuses.
     Status(Statuses),
     /// The answer so far was made by this one.

@@ -1,6 +1,6 @@
 //! Expressions: how a configuration computes a string.
 
-use super::{Condition, UnknownId, VariableId};
+use super::{Condition, PatternId, UnknownId, VariableId};
 use crate::source::Location;
 
 /// A string to be computed for a request.
@@ -44,6 +44,15 @@ pub enum Expression {
     LastName(Box<Self>),
     /// In lower case, as far as it is ASCII.
     Lowercase(Box<Self>),
+    /// What a group of the pattern captures where it first matches the text; absent where it does not.
+    Found {
+        /// What is searched.
+        subject: Box<Self>,
+        /// For what.
+        pattern: PatternId,
+        /// Which group; 0 is the whole match.
+        group: usize,
+    },
     /// Computed by the first arm that applies.
     Switch(Box<Switch>),
     /// Not known.
@@ -81,6 +90,8 @@ pub struct Variable {
     pub volatile: bool,
     /// Where it is defined.
     pub location: Option<Location>,
+    /// What somebody plainly takes it for, where it never is that: a name that is spelt wrong.
+    pub taken_for: Option<Expression>,
 }
 
 impl Expression {

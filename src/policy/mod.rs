@@ -21,10 +21,11 @@
 //! [`Reroute::first`] renames the variables that do not go along.
 //!
 //! **Express, `callback(null, false)`.** A route is an endpoint with one layer, whose content phase is the middleware in
-//! order: header operations are statements like any other and run when they are reached. The callback's result is an
-//! assigned variable: `Assign(result, …)`, `When(Truthy(result), [Set Vary, Set Allow-Origin, …, When(method is
-//! OPTIONS, [Respond 204])])`. When it is false nothing happens, not even Vary, and the statements after it, those of
-//! the application, go on. `next(err)` is a [`Reroute`] to the error handler's named endpoint.
+//! order: each is a [`Statement::Group`] that `next()` ends, shared by all endpoints it is for ([`Statement::Shared`]).
+//! What a callback is called with is worked out by lowering: of `callback(null, ok)` remains `When(ok, [Set Allow-Origin,
+//! Merge Vary, …, When(method is OPTIONS, [Respond 204])])`. Where it does not hold nothing happens, not even Vary, and
+//! the statements after it, those of the application, go on. `next(err)` assigns a variable that the middleware after it
+//! asks for and handlers of errors wait for; what is left over, `finalhandler` answers.
 
 mod condition;
 mod expression;
@@ -47,6 +48,7 @@ pub use statement::{
     Reroute, Respond, Responder, Statement, StatusAfter, Target,
 };
 pub use variant::Variant;
+pub(crate) use walk::{condition_expressions, nested_conditions, nested_expressions};
 pub use walk::{visit_conditions, visit_expressions, visit_statements};
 
 use crate::source::Location;
@@ -107,6 +109,8 @@ pub struct Policy {
     pub normalizes_paths: bool,
     /// Whether of the sites that answer to a host the first is taken, rather than the one that names it best.
     pub first_host_wins: bool,
+    /// Whether it answers at whatever port it is asked: what stands before it may listen at another.
+    pub at_any_port: bool,
 }
 
 /// A virtual host or application: what is chosen by address and host name, before any path is looked at.
@@ -150,6 +154,10 @@ pub struct Endpoint {
     pub nested: Routes,
     /// Whether it only goes with another one that is written, and says nothing new.
     pub derived: bool,
+    /// What pages ask it with: GET, or one of its own methods where it has no GET.
+    pub method: Method,
+    /// Whether it is known to take safelisted methods alone, which need no preflight of their own.
+    pub is_simple: bool,
     /// Paths of it that are worth asking for, beside those that its matcher and its conditions tell.
     pub samples: Vec<String>,
 }
@@ -177,7 +185,7 @@ pub struct Unknown {
 }
 
 /// What an unknown may change with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Depends {
     /// The same for every request: a template's value, an environment variable.
     Nothing,
@@ -203,6 +211,8 @@ pub struct Remark {
 pub enum RemarkKind {
     /// Written, but can never take effect.
     NeverTakesEffect,
+    /// Whether something is found is asked in a way that takes the first for none and none for something.
+    TurnedRound,
     /// Works differently from one request to the next.
     Stateful,
     /// The server does not start with it.
@@ -211,6 +221,8 @@ pub enum RemarkKind {
     AnswersWithError,
     /// A request gets no answer.
     NeverAnswers,
+    /// Something that decides about CORS is in a file that was not read.
+    Unresolved,
     /// Not understood; only for `-v`.
     NotUnderstood,
 }

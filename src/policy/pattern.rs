@@ -30,6 +30,8 @@ pub struct Pattern {
     /// What stands for "not known" where it cannot be run.
     pub unknown: UnknownId,
     compiled: Result<Box<fancy_regex::Regex>, CompileError>,
+    /// What every match begins with, at the beginning of the text: most texts are told apart by that alone.
+    start: String,
 }
 
 /// Why a pattern cannot be run here. The server may well take it.
@@ -49,14 +51,43 @@ impl Pattern {
             .build()
             .map(Box::new)
             .map_err(|error| CompileError(error.to_string()));
-        Self { source: source.to_owned(), flavor: Flavor::Pcre, ignore_case, variables: Vec::new(), unknown, compiled }
+        let start = literal_start(source);
+        Self {
+            source: source.to_owned(),
+            flavor: Flavor::Pcre,
+            ignore_case,
+            variables: Vec::new(),
+            unknown,
+            compiled,
+            start,
+        }
+    }
+
+    /// Compiles an ECMAScript pattern with its flags. It is run by the same engine, which can be told to stop; what the
+    /// languages write differently is rewritten for it.
+    #[must_use]
+    pub fn ecmascript(source: &str, flags: &str, unknown: UnknownId) -> Self {
+        let dot_all = if flags.contains('s') { "(?s)" } else { "" };
+        let multi_line = if flags.contains('m') { "(?m)" } else { "" };
+        let rewritten = format!("{dot_all}{multi_line}{}", ecmascript_in_pcre(source));
+        let compiled = Self::pcre(&rewritten, flags.contains('i'), unknown);
+        Self { source: source.to_owned(), flavor: Flavor::EcmaScript, ..compiled }
     }
 
     /// A pattern of which only a part is known.
     #[must_use]
     pub fn partial(source: &str, ignore_case: bool, unknown: UnknownId) -> Self {
         let compiled = Err(CompileError("a part of it is not known".to_owned()));
-        Self { source: source.to_owned(), flavor: Flavor::Pcre, ignore_case, variables: Vec::new(), unknown, compiled }
+        let start = String::new();
+        Self {
+            source: source.to_owned(),
+            flavor: Flavor::Pcre,
+            ignore_case,
+            variables: Vec::new(),
+            unknown,
+            compiled,
+            start,
+        }
     }
 
     /// Names of its named groups with their numbers.
@@ -74,8 +105,21 @@ impl Pattern {
     /// Searches `subject`. `Ok(None)` is no match; an error means that the answer is not known.
     pub fn captures(&self, subject: &str) -> Result<Option<Captures>, CompileError> {
         let regex = self.compiled.as_ref().map_err(CompileError::clone)?;
+        if !self.may_match(subject) {
+            return Ok(None);
+        }
         let found = regex.captures(subject).map_err(|error| CompileError(error.to_string()))?;
         Ok(found.map(|groups| groups.iter().map(|group| group.map(|m| m.as_str().to_owned())).collect()))
+    }
+
+    fn may_match(&self, subject: &str) -> bool {
+        let beginning = subject.as_bytes().get(..self.start.len());
+        let start = self.start.as_bytes();
+        beginning.is_some_and(
+            |beginning| {
+                if self.ignore_case { beginning.eq_ignore_ascii_case(start) } else { beginning == start }
+            },
+        )
     }
 
     /// The byte at which the first match in `subject` begins; an error means that the answer is not known.
@@ -88,8 +132,57 @@ impl Pattern {
     /// Whether `subject` contains a match; an error means that the answer is not known.
     pub fn is_match(&self, subject: &str) -> Result<bool, CompileError> {
         let regex = self.compiled.as_ref().map_err(CompileError::clone)?;
+        if !self.may_match(subject) {
+            return Ok(false);
+        }
         regex.is_match(subject).map_err(|error| CompileError(error.to_string()))
     }
+}
+
+/// The plain characters at the beginning of a pattern that is anchored there; nothing where it has alternatives.
+fn literal_start(source: &str) -> String {
+    let Some(rest) = source.strip_prefix('^').filter(|rest| !rest.contains('|')) else { return String::new() };
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | ':');
+    let mut start: String = rest.chars().take_while(is_plain).collect();
+    // What a quantifier stands behind may be missing.
+    if rest[start.len()..].starts_with(['?', '*', '+', '{']) {
+        start.pop();
+    }
+    start
+}
+
+/// A pattern of ECMAScript as PCRE writes it: in a class, `[` is itself there, `[]` matches nothing and `[^]` anything
+/// (ECMA-262 section 22.2.1).
+fn ecmascript_in_pcre(source: &str) -> String {
+    let mut rewritten = String::with_capacity(source.len());
+    let mut chars = source.chars().peekable();
+    let mut in_class = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('/') => rewritten.push('/'),
+                Some(escaped) => rewritten.extend(['\\', escaped]),
+                None => rewritten.push('\\'),
+            },
+            '[' if in_class => rewritten.push_str("\\["),
+            '&' | '~' if in_class => rewritten.extend(['\\', c]),
+            '[' => {
+                let negated = chars.next_if_eq(&'^').is_some();
+                if chars.next_if_eq(&']').is_some() {
+                    rewritten.push_str(if negated { "[\\s\\S]" } else { "(?!)" });
+                } else {
+                    in_class = true;
+                    rewritten.push_str(if negated { "[^" } else { "[" });
+                }
+            }
+            ']' if in_class => {
+                in_class = false;
+                rewritten.push(']');
+            }
+            _ => rewritten.push(c),
+        }
+    }
+    rewritten
 }
 
 impl fmt::Display for CompileError {

@@ -1,6 +1,7 @@
 //! Statements and programs: what a server does with a request, step by step.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::{BlockId, Condition, EndpointId, Expression, HeaderOperation, LayerId, Statuses, UnknownId, VariableId};
 use crate::source::Location;
@@ -66,6 +67,8 @@ pub enum Statement {
     End,
     /// A list that [`Statement::End`] leaves, so that what stands behind it still runs.
     Group(Vec<Self>),
+    /// A list that several endpoints have; it is as if it stood here.
+    Shared(Arc<[Self]>),
     /// Something is done to the headers.
     Header(HeaderOperation),
     /// Something would have been done to the headers, had not this place kept it from being so.
@@ -74,6 +77,8 @@ pub enum Statement {
         operation: HeaderOperation,
         /// What keeps it away.
         by: Location,
+        /// Whether whoever wrote it may well mean it so.
+        perhaps_meant: bool,
     },
     /// The server answers by itself.
     Respond(Respond),
@@ -270,6 +275,8 @@ pub enum Errors {
 pub enum Responder {
     /// An application.
     Application,
+    /// A handler of an application whose code is known: it answers what it is said to answer, OPTIONS too.
+    Handler,
     /// An application that is the file which the path names: where there is none, the server answers 404.
     Script,
     /// The file that the path names.

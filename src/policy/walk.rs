@@ -14,6 +14,7 @@ pub fn visit_statements<'p>(statements: &'p [Statement], visit: &mut impl FnMut(
             Statement::Group(inner) | Statement::Reroute(Reroute { first: inner, .. }) => {
                 visit_statements(inner, visit);
             }
+            Statement::Shared(inner) => visit_statements(inner, visit),
             _ => {}
         }
     }
@@ -47,7 +48,7 @@ fn switch_conditions<'p>(switch: &'p Switch, visit: &mut impl FnMut(&'p Conditio
 }
 
 /// Calls `visit` for `condition` and those inside it.
-fn nested_conditions<'p>(condition: &'p Condition, visit: &mut impl FnMut(&'p Condition)) {
+pub(crate) fn nested_conditions<'p>(condition: &'p Condition, visit: &mut impl FnMut(&'p Condition)) {
     visit(condition);
     match condition {
         Condition::All(list) | Condition::Any(list) => {
@@ -88,12 +89,14 @@ pub fn visit_expressions<'p>(statement: &'p Statement, visit: &mut impl FnMut(&'
         Statement::Activate(_)
         | Statement::End
         | Statement::Group(_)
+        | Statement::Shared(_)
         | Statement::Forward(_)
         | Statement::UnknownEffect { .. } => {}
     }
 }
 
-fn condition_expressions<'p>(condition: &'p Condition, visit: &mut impl FnMut(&'p Expression)) {
+/// Calls `visit` for every expression of `condition` and of those inside it.
+pub(crate) fn condition_expressions<'p>(condition: &'p Condition, visit: &mut impl FnMut(&'p Expression)) {
     nested_conditions(condition, &mut |inner| match inner {
         Condition::Equal { left, right, .. } => {
             nested_expressions(left, visit);
@@ -130,7 +133,9 @@ pub(crate) fn nested_expressions<'p>(expression: &'p Expression, visit: &mut imp
                 nested_expressions(otherwise, visit);
             }
         }
-        Expression::LastName(inner) | Expression::Lowercase(inner) => nested_expressions(inner, visit),
+        Expression::LastName(inner) | Expression::Lowercase(inner) | Expression::Found { subject: inner, .. } => {
+            nested_expressions(inner, visit);
+        }
         _ => {}
     }
 }

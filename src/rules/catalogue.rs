@@ -12,7 +12,7 @@ use crate::discover::Dialect;
 use crate::finding::Severity;
 
 /// The servers that are analysed: each has a text in every [`Fix`], and examples.
-pub const FRONTENDS: &[Frontend] = &[Frontend::Nginx, Frontend::Apache];
+pub const FRONTENDS: &[Frontend] = &[Frontend::Nginx, Frontend::Apache, Frontend::Express];
 
 /// Everything there is to say about a rule; the fields are those of its file, `severity` apart.
 #[derive(Debug, Clone)]
@@ -280,6 +280,7 @@ fn distance(a: &str, b: &str) -> usize {
 /// Id → file, in alphabetical order.
 static TEXTS: &[(&str, &str)] = &[
     ("duplicate-allow-origin", include_str!("../../rules/duplicate-allow-origin.yaml")),
+    ("ineffective-cors-option", include_str!("../../rules/ineffective-cors-option.yaml")),
     ("invalid-allow-credentials", include_str!("../../rules/invalid-allow-credentials.yaml")),
     ("invalid-allow-origin", include_str!("../../rules/invalid-allow-origin.yaml")),
     ("lost-allow-origin", include_str!("../../rules/lost-allow-origin.yaml")),
@@ -292,6 +293,7 @@ static TEXTS: &[(&str, &str)] = &[
     ("preflight-without-methods", include_str!("../../rules/preflight-without-methods.yaml")),
     ("public-suffix-trusted", include_str!("../../rules/public-suffix-trusted.yaml")),
     ("rejected-configuration", include_str!("../../rules/rejected-configuration.yaml")),
+    ("stateful-origin-regex", include_str!("../../rules/stateful-origin-regex.yaml")),
     ("syntax-error", include_str!("../../rules/syntax-error.yaml")),
     ("unresolved-include", include_str!("../../rules/unresolved-include.yaml")),
     ("unvalidated-origin-echo", include_str!("../../rules/unvalidated-origin-echo.yaml")),

@@ -4,10 +4,15 @@ use super::draft::{ALLOW_ORIGIN, Draft, Drafts};
 use crate::exchange::probe::ProbeKind;
 use crate::exchange::{Exchange, Kind, Lost, Observation, Unsent, Value};
 use crate::finding::Severity;
-use crate::policy::Maker;
+use crate::policy::{Maker, RemarkKind};
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
-    drafts.extend(dropped(observed).or_else(|| never_sent(observed)));
+    drafts.extend(
+        dropped(observed)
+            .or_else(|| never_sent(observed))
+            .or_else(|| never_equal(observed))
+            .or_else(|| turned_round(observed)),
+    );
 }
 
 /// A line for the origin was written, and another construct dropped it.
@@ -27,7 +32,8 @@ fn dropped(observed: &Observation<'_>) -> Option<Draft> {
     let written = lost.line.written.map(|written| written.directive);
     let everybody = lost.line.value.text() == Some("*");
     let meant = if everybody { "every origin".to_owned() } else { origin(exchange) };
-    let draft = Draft::new(severity(exchange), lost.by, message(observed, &meant)).saying("drops it");
+    let severity = if lost.perhaps_meant { Severity::Info } else { severity(exchange) };
+    let draft = Draft::new(severity, lost.by, message(observed, &meant)).saying("drops it");
     Some(draft.label(written, "Allow-Origin is written here").proof(exchange))
 }
 
@@ -43,6 +49,43 @@ fn never_sent(observed: &Observation<'_>) -> Option<Draft> {
         trusted().find_map(|exchange| Some((exchange, exchange.response.unsent.iter().find(is_it)?)))?;
     let draft = Draft::new(severity(exchange), unsent.written.directive, message(observed, &origin(exchange)));
     Some(draft.saying("empty for every origin that it is meant for").proof(exchange))
+}
+
+/// Origin is compared with something that no browser sends, such as one with a slash at its end, and what is meant by
+/// that is refused.
+fn never_equal(observed: &Observation<'_>) -> Option<Draft> {
+    let refused = observed.of_kind(Kind::Success).filter(|exchange| {
+        observed.is_trusted(exchange) && exchange.has_certain_headers() && exchange.allow_origin() == Value::Absent
+    });
+    let (exchange, text) = refused.into_iter().find_map(|exchange| {
+        let from = exchange.from()?;
+        let misspelt = observed.probes.misspelt.iter().find(|(meant, _)| meant.to_string() == from)?;
+        Some((exchange, &misspelt.1))
+    })?;
+    let unsent = exchange.response.unsent.iter().find(|unsent| unsent.name.eq_ignore_ascii_case(ALLOW_ORIGIN))?;
+    let message = format!(
+        "Allow-Origin is lost on the way: Origin is compared with `{text}`, which no browser sends, so {} is refused by \
+         `{}`.",
+        origin(exchange),
+        observed.endpoint_name()
+    );
+    Some(Draft::new(severity(exchange), unsent.written.directive, message).proof(exchange))
+}
+
+/// The place in a list is taken for whether something is in it: the first is refused, and strangers are not.
+fn turned_round(observed: &Observation<'_>) -> Option<Draft> {
+    let remark = observed.policy.remarks.iter().find(|remark| remark.kind == RemarkKind::TurnedRound)?;
+    let exchanges = || observed.of_kind(Kind::Success).filter(|exchange| exchange.has_certain_headers());
+    let stranger = exchanges().find(|exchange| exchange.origin.kind == ProbeKind::Stranger && exchange.is_allowed())?;
+    let refused =
+        exchanges().find(|exchange| observed.is_trusted(exchange) && exchange.allow_origin() == Value::Absent)?;
+    let message = format!(
+        "Allow-Origin is lost on the way: {}, so that `{}` refuses {} and lets strangers in.",
+        remark.message,
+        observed.endpoint_name(),
+        origin(refused)
+    );
+    Some(Draft::new(Severity::Error, remark.location, message).proof(refused).proof(stranger))
 }
 
 /// Successful answers to origins that are meant, without Allow-Origin.

@@ -40,8 +40,15 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
 
 /// An error answer to the same origin that it cannot read for want of Allow-Origin.
 fn unreadable<'o, 'p>(observed: &'o Observation<'p>, success: &Exchange<'p>) -> Option<&'o Exchange<'p>> {
-    let kinds = [Kind::ApplicationError(404), Kind::ApplicationError(500), Kind::Refused, Kind::Missing];
-    kinds.into_iter().filter_map(|kind| observed.same_origin(success, kind)).find(|error| {
+    let same_place = |error: &&Exchange<'_>| {
+        std::ptr::eq(error.origin, success.origin) && error.request.path == success.request.path
+    };
+    let passes = observed.same_origin(success, Kind::Preflight).is_some_and(Exchange::is_allowed);
+    // A page that lacks what is asked for, and cannot send it either, gets nowhere anyway.
+    let is_error = |kind: Kind| kind != Kind::Refused || passes || !observed.probes.asks_for_headers();
+    let is_error =
+        |kind: Kind| is_error(kind) && matches!(kind, Kind::ApplicationError(_) | Kind::Refused | Kind::Missing);
+    observed.exchanges.iter().filter(|error| is_error(error.kind)).filter(same_place).find(|error| {
         error.response.status >= 400 && error.allow_origin() == Value::Absent && error.has_certain_headers()
     })
 }

@@ -12,7 +12,10 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         return;
     };
     let Some(primary) = actual.response.allow_origin_directive() else { return };
+    let is_simple = observed.policy.endpoint(observed.probes.endpoint).is_simple;
     let severity = match failed.response.maker {
+        // It has routes for simple methods alone; only what a page puts into its headers may need a preflight.
+        _ if is_simple && !lists_more_than_simple(observed) => Severity::Info,
         // Nothing that is written asks for anything but simple requests, which need no preflight; or it answers them
         // for other paths.
         _ if !speaks_of_preflights(observed) || answers_elsewhere(observed, failed) => Severity::Info,
@@ -56,7 +59,9 @@ pub(super) fn failing_preflight<'o, 'p>(observed: &'o Observation<'p>) -> Option
         observed.of_kind(Kind::Success).filter(|exchange| exchange.is_allowed() && exchange.response.is_ok());
     readable
         .filter(|exchange| asked_for || exchange.response.maker == Maker::Application)
-        .filter(|exchange| !trusted_pass || observed.is_trusted(exchange))
+        .filter(|exchange| {
+            !trusted_pass || observed.is_trusted(exchange) || exchange.allow_origin().text() == Some("*")
+        })
         .filter_map(|exchange| Some((exchange, observed.same_origin(exchange, Kind::Preflight)?)))
         .find(|(_, preflight)| {
             let known = preflight.verdict.as_ref().is_some_and(|verdict| !verdict.unknown);

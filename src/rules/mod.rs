@@ -10,6 +10,7 @@ mod draft;
 mod merge;
 
 mod duplicate_allow_origin;
+mod ineffective_cors_option;
 mod invalid_allow_credentials;
 mod invalid_allow_origin;
 mod lost_allow_origin;
@@ -22,6 +23,7 @@ mod preflight_lists;
 mod preflight_requires_auth;
 mod public_suffix_trusted;
 mod rejected_configuration;
+mod stateful_origin_regex;
 mod unvalidated_origin_echo;
 mod variants;
 mod weak_origin_validation;
@@ -49,7 +51,7 @@ pub struct Rule {
 enum Check {
     /// The exchanges of one endpoint in one world.
     Exchanges(fn(&Observation<'_>, &mut Drafts)),
-    /// Facts about the whole policy that no exchange shows. Where it finds something, exchanges tell nothing.
+    /// Facts about the whole policy that no exchange shows. Where a server does not start, exchanges tell nothing.
     Policy(fn(&Policy, &mut Drafts)),
 }
 
@@ -57,6 +59,8 @@ enum Check {
 /// where the input is read.
 pub static RULES: &[Rule] = &[
     Rule { id: "rejected-configuration", check: Check::Policy(rejected_configuration::check) },
+    Rule { id: "stateful-origin-regex", check: Check::Policy(stateful_origin_regex::check) },
+    Rule { id: "ineffective-cors-option", check: Check::Policy(ineffective_cors_option::check) },
     Rule { id: "wildcard-with-credentials", check: Check::Exchanges(wildcard_with_credentials::check) },
     Rule { id: "unvalidated-origin-echo", check: Check::Exchanges(unvalidated_origin_echo::check) },
     Rule { id: "weak-origin-validation", check: Check::Exchanges(weak_origin_validation::check) },

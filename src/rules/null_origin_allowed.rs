@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts};
 use super::origins;
 use crate::exchange::Observation;
+use crate::exchange::probe::ProbeKind;
 use crate::finding::Severity;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
@@ -18,6 +19,11 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         .or_else(|| null().next());
     let Some(exchange) = strongest else { return };
     let let_in = observed.exchanges.iter().any(|exchange| !exchange.is_preflight() && exchange.allows("null"));
+    // Where preflights of anybody pass, `null` is nobody in particular.
+    let stranger = |exchange: &&crate::exchange::Exchange<'_>| exchange.origin.kind == ProbeKind::Stranger;
+    if !let_in && observed.exchanges.iter().filter(stranger).any(crate::exchange::Exchange::is_allowed) {
+        return;
+    }
     let message = if let_in {
         "`null` is no nobody: any website can send it from a sandboxed frame, and is then let in."
     } else {

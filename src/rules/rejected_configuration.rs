@@ -1,4 +1,5 @@
-//! The server does not start with a CORS line, or answers every request with an error because of a file with one.
+//! The server does not start with a CORS line, answers every request with an error because of a file
+//! with one, or never answers.
 
 use super::draft::{Draft, Drafts};
 use crate::finding::Severity;
@@ -9,6 +10,7 @@ pub(super) fn check(policy: &Policy, drafts: &mut Drafts) {
         let effect = match remark.kind {
             RemarkKind::WillNotStart => "The server does not start with this",
             RemarkKind::AnswersWithError => "Every request below this folder is answered with an error",
+            RemarkKind::NeverAnswers => "A request gets no answer",
             _ => continue,
         };
         let message = format!("{effect}: {}.", remark.message);

@@ -33,7 +33,8 @@ pub(super) fn reply(analysis: &Analysis, asked: &Asked) -> Result<Json, String> 
             Asking::Raw => raw(unit.policy(), &request, asked.answer, &mut world),
             Asking::Fetch => fetch::fetch(unit.policy(), &request, asked, &mut world),
         };
-        worlds.push(Told { assumptions: assumptions(unit.policy(), &world), ..told });
+        let assumptions = assumptions(unit.policy(), &world).into_iter().chain(told.assumptions).collect();
+        worlds.push(Told { assumptions, ..told });
         next = world.successor();
     }
     let mut worlds = worlds.into_iter();
@@ -82,7 +83,7 @@ fn address<'a>(analysis: &'a Analysis, asked: &Asked, place: &Place) -> Option<(
 
 fn plain_names(site: &Site) -> impl Iterator<Item = &str> {
     site.hosts.iter().filter_map(|host| match host {
-        Host::Exact(name) if !name.is_empty() && name != "_" => Some(name.as_str()),
+        Host::Exact(name) if !name.is_empty() && !name.starts_with('_') => Some(name.as_str()),
         _ => None,
     })
 }
@@ -112,7 +113,14 @@ impl Told {
         match outcome {
             Outcome::Answered(response) => {
                 let endpoint = response.endpoint.map(|id| policy.endpoint(id).name.clone());
-                Self { outcome: "answered", endpoint, ..Self::nothing() }
+                let mut assumptions: Vec<String> = Vec::new();
+                for (_, unknown) in &response.unknown_effects {
+                    let assumption = format!("{} changes nothing about CORS", policy.unknown(*unknown).what);
+                    if !assumptions.contains(&assumption) {
+                        assumptions.push(assumption);
+                    }
+                }
+                Self { outcome: "answered", endpoint, assumptions, ..Self::nothing() }
             }
             Outcome::NoAnswer => Self { outcome: "no-answer", ..Self::nothing() },
             Outcome::NoEndpoint => Self::nothing(),

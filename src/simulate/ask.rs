@@ -31,7 +31,6 @@ pub(super) struct Asked {
     pub(super) login: bool,
     /// Environment variables, for front ends that read them.
     #[serde(default)]
-    #[expect(dead_code, reason = "accepted for every front end; nginx reads no environment")]
     pub(super) env: std::collections::BTreeMap<String, String>,
 }
 

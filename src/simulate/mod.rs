@@ -6,11 +6,13 @@ mod answer;
 mod ask;
 mod fetch;
 
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use crate::analysis::{Analysis, analyze};
 use crate::finding::InputError;
+use crate::link::express::Environment;
 use crate::source::Location;
 
 /// What to simulate.
@@ -51,11 +53,8 @@ pub fn run(
     requests: impl BufRead,
     mut out: impl Write,
 ) -> Result<Simulated, Failure> {
-    let mut analysis = analyze(paths, &options.lint.discover);
-    let mut errors = errors(&analysis);
-    if let Some(within) = &options.within {
-        errors.extend(keep_only(&mut analysis, within));
-    }
+    let mut asked_in = Analyses { paths, options, known: HashMap::new() };
+    let errors = asked_in.with(&BTreeMap::new()).1.clone();
     let mut all_answered = true;
     for line in requests.split(b'\n') {
         let line = line.map_err(Failure::Read)?;
@@ -63,7 +62,7 @@ pub fn run(
             continue;
         }
         let reply = match serde_json::from_slice::<ask::Asked>(&line) {
-            Ok(asked) => answer::reply(&analysis, &asked),
+            Ok(asked) => answer::reply(&asked_in.with(&asked.env).0, &asked),
             Err(error) => Err(error.to_string()),
         };
         let reply = reply.unwrap_or_else(|message| {
@@ -74,6 +73,31 @@ pub fn run(
         out.write_all(b"\n")?;
     }
     Ok(Simulated { all_answered, errors })
+}
+
+/// What the configurations come to in each environment that is asked for, and what is wrong with them.
+struct Analyses<'a> {
+    paths: &'a [PathBuf],
+    options: &'a Options,
+    known: HashMap<BTreeMap<String, String>, (Analysis, Vec<InputError>)>,
+}
+
+impl Analyses<'_> {
+    /// In an environment in which these variables are set besides those of the options.
+    fn with(&mut self, variables: &BTreeMap<String, String>) -> &(Analysis, Vec<InputError>) {
+        let Self { paths, options, known } = self;
+        known.entry(variables.clone()).or_insert_with(|| {
+            let mut environment = Environment::known(&options.lint.environment);
+            environment.known.extend(variables.clone());
+            environment.tells_unset_apart = true;
+            let mut analysis = analyze(paths, &options.lint.discover, &environment);
+            let mut errors = errors(&analysis);
+            if let Some(within) = &options.within {
+                errors.extend(keep_only(&mut analysis, within));
+            }
+            (analysis, errors)
+        })
+    }
 }
 
 /// What could not be read, and the first thing that could not be parsed of each file.

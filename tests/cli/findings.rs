@@ -114,7 +114,7 @@ fn a_file_read_from_standard_input_gives_what_the_file_gives() {
 }
 
 #[test]
-fn the_demo_has_the_six_faults_that_the_readme_promises() {
+fn the_demo_has_the_seven_faults_that_the_readme_promises() {
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/demo");
     let run = Folder::new().run(&["--format", "json", demo]);
     let found = run.json();
@@ -127,6 +127,7 @@ fn the_demo_has_the_six_faults_that_the_readme_promises() {
         "missing-options-handling",
         "missing-vary",
         "unvalidated-origin-echo",
+        "weak-origin-validation",
         "wildcard-with-credentials",
     ];
     assert_eq!((run.code, rules.as_slice()), (Some(1), &promised[..]));

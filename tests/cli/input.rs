@@ -41,7 +41,7 @@ pub(crate) fn syntax_error(json: &Value, file: &str) -> (String, u64) {
 }
 
 /// `file: message` of each error.
-fn errors(json: &Value) -> Vec<String> {
+pub(crate) fn errors(json: &Value) -> Vec<String> {
     let errors = json["errors"].as_array().expect("is a list");
     let text = |value: &Value| value.as_str().expect("is a text").to_owned();
     errors.iter().map(|error| format!("{}: {}", text(&error["file"]), text(&error["message"]))).collect()
@@ -140,7 +140,7 @@ fn a_path_that_is_not_there_does_not_keep_the_others_from_being_checked() {
 fn an_empty_folder_and_an_empty_file_are_no_failure() {
     let folder = Folder::new();
     let run = folder.run(&[]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx or Apache configuration found in .\n"));
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx, Apache or Express configuration found in .\n"));
     assert_eq!(folder.run(&["--format", "json"]).json()["findings"], json!([]));
     for text in ["", "\n\n", "# a comment\n\n# and no end of line"] {
         let folder = Folder::new().with("nginx.conf", text).with("httpd.conf", text).with(".htaccess", text);

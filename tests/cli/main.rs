@@ -8,4 +8,6 @@ mod harness;
 mod input;
 mod neighbours;
 mod program;
+mod script;
+mod script_growth;
 mod simulate;

@@ -25,7 +25,7 @@ fn a_clean_configuration_is_0_and_the_summary_says_so() {
 fn a_folder_without_configuration_is_0_and_a_missing_path_is_2() {
     let folder = Folder::new().with("readme.md", "text").with("supervisord.conf", "[program:x]\ncommand=y\n");
     let run = folder.run(&["."]);
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx or Apache configuration found in .\n"));
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "no nginx, Apache or Express configuration found in .\n"));
     for format in ["text", "json"] {
         let run = folder.run(&["--format", format, "--fail-on", "never", "missing.conf"]);
         assert_eq!(run.code, Some(2), "{run:?}");

@@ -28,6 +28,9 @@ impl<'p> Run<'p, '_> {
             Condition::LoggedIn => self.request.login,
             Condition::ClientIn(network) => network.contains(self.request.client),
             Condition::Active(block) => self.active == *block,
+            Condition::ToAnswer(statuses) => {
+                matches!(self.answer, Answer::Status(status) if statuses.contains(status))
+            }
             Condition::Status(statuses) => self.made.is_some_and(|made| statuses.contains(made.status)),
             Condition::MadeBy(maker) => self.made.is_some_and(|made| made.maker == *maker),
             Condition::FileExists { path, has_fallback } => self.file_exists(path, *has_fallback)?,
@@ -143,7 +146,7 @@ impl<'p> Run<'p, '_> {
         let original = path == self.original_path || self.first_hop();
         Ok(match self.answer {
             Answer::Missing if original => false,
-            Answer::Status(status) if status >= 400 && original => !has_fallback,
+            Answer::Status(status) if status >= 400 && !is_about_file(status) && original => !has_fallback,
             // What stands behind a file's name is for the script in it.
             _ if has_fallback => {
                 looks_like_file(path)
@@ -152,6 +155,11 @@ impl<'p> Run<'p, '_> {
             _ => true,
         })
     }
+}
+
+/// Whether an error is one that only a file that is there gives: a precondition or range that cannot be met.
+pub(super) fn is_about_file(status: u16) -> bool {
+    matches!(status, 412 | 416)
 }
 
 fn looks_like_file(path: &str) -> bool {

@@ -2,11 +2,14 @@
 
 use super::{Run, Stop};
 use crate::exchange::Value;
-use crate::policy::{Expression, LayerId, Switch, VariableId};
+use crate::policy::{Expression, LayerId, PatternId, Switch, VariableId};
 use crate::source::Location;
 
 /// Bytes that a computed string may have.
 const LONGEST_VALUE: usize = 16 * 1024;
+
+/// What a request with a login carries, where it is not said how it does.
+const SOME_LOGIN: &str = "Basic dXNlcjpwYXNzd29yZA==";
 
 /// A value and the lines it came by.
 #[derive(Debug, Clone)]
@@ -31,6 +34,7 @@ impl<'p> Run<'p, '_> {
                 return self.changed(inner, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
             }
             Expression::Lowercase(inner) => return self.changed(inner, str::to_ascii_lowercase),
+            Expression::Found { subject, pattern, group } => return self.found(subject, *pattern, *group),
             Expression::Literal(text) => Value::Text(text.clone()),
             Expression::RequestHeader(name) => self.request_header(name),
             Expression::Cookie(name) => self.cookie(name),
@@ -50,6 +54,22 @@ impl<'p> Run<'p, '_> {
             Expression::Unknown(unknown) => Value::Unknown(*unknown),
         };
         Ok(Computed::plain(value))
+    }
+
+    /// What a group of a pattern captures in a text.
+    fn found(&mut self, subject: &'p Expression, pattern: PatternId, group: usize) -> Result<Computed, Stop> {
+        let mut computed = self.compute(subject)?;
+        let compiled = self.policy.pattern(pattern);
+        computed.value = match computed.value {
+            Value::Text(text) => match compiled.captures(&text) {
+                Ok(captures) => captures
+                    .and_then(|mut captures| captures.get_mut(group).and_then(Option::take))
+                    .map_or(Value::Absent, Value::Text),
+                Err(_) => Value::Unknown(compiled.unknown),
+            },
+            other => other,
+        };
+        Ok(computed)
     }
 
     /// The value of an expression with its text changed.
@@ -126,6 +146,7 @@ impl<'p> Run<'p, '_> {
     fn request_header(&self, name: &str) -> Value {
         match self.request.header(name) {
             None if name == "host" => Value::Text(self.request.host.clone()),
+            None if name == "authorization" && self.request.login => Value::Text(SOME_LOGIN.to_owned()),
             value => text(value),
         }
     }

@@ -33,11 +33,20 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Notes a line that an operation would have sent.
-    pub(super) fn shadow(&mut self, operation: &'p HeaderOperation, by: Location) -> Result<(), Stop> {
+    pub(super) fn shadow(
+        &mut self,
+        operation: &'p HeaderOperation,
+        by: Location,
+        perhaps_meant: bool,
+    ) -> Result<(), Stop> {
         let kept = std::mem::replace(&mut self.layers, vec![Vec::new(); self.policy.layers.len()]);
         let done = self.operate(operation);
         let lines = std::mem::replace(&mut self.layers, kept);
-        self.lost.extend(lines.into_iter().flatten().flat_map(wire::as_received).map(|line| Lost { line, by }));
+        self.lost.extend(lines.into_iter().flatten().flat_map(wire::as_received).map(|line| Lost {
+            line,
+            by,
+            perhaps_meant,
+        }));
         done
     }
 
@@ -61,7 +70,7 @@ impl<'p> Run<'p, '_> {
             self.lost.truncate(shadowed);
             self.unsent.truncate(unsent);
             let lines: Vec<HeaderLine> = self.layers.drain(..).flatten().flat_map(wire::as_received).collect();
-            self.lost.extend(lines.into_iter().map(|line| Lost { line, by }));
+            self.lost.extend(lines.into_iter().map(|line| Lost { line, by, perhaps_meant: false }));
             done?;
         }
         self.active = final_block;

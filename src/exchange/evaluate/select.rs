@@ -7,7 +7,8 @@ use crate::policy::{Captures, EndpointId, Host, PatternId, Policy, Routes, Site,
 /// The site for a request: among those that listen on its port, the one with the best matching name, else the port's
 /// default, else its first.
 pub(super) fn site(policy: &Policy, request: &Request) -> Option<SiteId> {
-    let listens = |site: &Site| request.port.is_none_or(|port| site.listeners.iter().any(|l| l.port == port));
+    let asked = request.port.filter(|_| !policy.at_any_port);
+    let listens = |site: &Site| asked.is_none_or(|port| site.listeners.iter().any(|l| l.port == port));
     let candidates: Vec<(SiteId, &Site)> =
         (0u32..).map(SiteId).zip(&policy.sites).filter(|(_, site)| listens(site)).collect();
     let host = request.host.to_ascii_lowercase();
@@ -18,8 +19,7 @@ pub(super) fn site(policy: &Policy, request: &Request) -> Option<SiteId> {
     if let Some((_, id)) = best {
         return Some(id);
     }
-    let default =
-        |site: &Site| site.listeners.iter().any(|l| l.default && request.port.is_none_or(|port| l.port == port));
+    let default = |site: &Site| site.listeners.iter().any(|l| l.default && asked.is_none_or(|port| l.port == port));
     candidates.iter().find(|(_, site)| default(site)).or(candidates.first()).map(|(id, _)| *id)
 }
 

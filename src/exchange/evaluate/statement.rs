@@ -1,5 +1,6 @@
 //! Single statements.
 
+use super::condition::is_about_file;
 use super::{Flow, Made, Run, Stop};
 use crate::exchange::{Outcome, StepKind, Value};
 use crate::policy::{
@@ -33,10 +34,11 @@ impl<'p> Run<'p, '_> {
                 let flow = self.statements(statements)?;
                 return Ok(if matches!(flow, Flow::End) { Flow::Through } else { flow });
             }
+            Statement::Shared(statements) => return self.statements(statements),
             Statement::Header(operation) => self.operate(operation)?,
             Statement::Respond(respond) => return self.respond(respond),
             Statement::Reroute(reroute) => return Ok(Flow::Reroute(reroute)),
-            Statement::Shadowed { operation, by } => self.shadow(operation, *by)?,
+            Statement::Shadowed { operation, by, perhaps_meant } => self.shadow(operation, *by, *perhaps_meant)?,
             Statement::Require(require) => return self.require(require),
             Statement::Forward(forward) => return self.forward(forward),
             Statement::UnknownEffect { effect, unknown } => self.unknown_effects.push((*effect, *unknown)),
@@ -116,6 +118,13 @@ impl<'p> Run<'p, '_> {
             Responder::Script if self.answer == Answer::Missing && self.asks_for_original() => {
                 Made { status: 404, maker: Maker::Server, may_be_taken_over: true }
             }
+            Responder::Handler => {
+                let status = match self.answer {
+                    Answer::Status(status) => status,
+                    Answer::Missing => 404,
+                };
+                self.application_made(forward, status)
+            }
             Responder::Application | Responder::Script => self.application(forward),
             Responder::File { methods, looks_first, never_looks } => self.file(methods, looks_first, never_looks),
             Responder::Site { host, port, path } => self.next_site(forward, host, *port, path)?,
@@ -148,10 +157,16 @@ impl<'p> Run<'p, '_> {
     }
 
     fn file(&self, methods: &[String], looks_first: &[String], never_looks: &[String]) -> Made {
-        let exists = !self.asks_for_original() || matches!(self.answer, Answer::Status(status) if status < 400);
+        let about_file = match self.answer {
+            Answer::Status(status) if is_about_file(status) => Some(status),
+            _ => None,
+        };
+        let exists = !self.asks_for_original()
+            || about_file.is_some()
+            || matches!(self.answer, Answer::Status(status) if status < 400);
         let status = match (methods.contains(&self.method), exists) {
             _ if never_looks.contains(&self.method) => 200,
-            (true, true) => self.conditional_status(),
+            (true, true) => about_file.unwrap_or_else(|| self.conditional_status()),
             (true, false) => 404,
             (false, false) if looks_first.contains(&self.method) => 404,
             (false, _) => 405,

@@ -51,6 +51,8 @@ impl Lowering {
                 // What is said of all paths below it holds of the path itself.
                 derived: matches!(path, PathMatcher::Exact(_)),
                 samples: samples(&place),
+                method: "GET".to_owned(),
+                is_simple: false,
                 path,
                 internal: false,
                 program,

@@ -161,7 +161,7 @@ impl Lowering {
     fn new_variable(&mut self, name: &str, definition: Option<Expression>) -> VariableId {
         // What is defined here changes with the path.
         let volatile = definition.is_some();
-        let variable = Variable { name: name.to_owned(), definition, volatile, location: None };
+        let variable = Variable { name: name.to_owned(), definition, volatile, location: None, taken_for: None };
         VariableId(policy::push(&mut self.policy.variables, variable))
     }
 }

@@ -186,7 +186,11 @@ pub(super) fn statements(settings: &Settings) -> Vec<Statement> {
     let more = settings.more_headers.iter().map(|MoreHeader(operation)| Statement::Header(operation.clone()));
     let added = settings.add_headers.lines.iter().cloned().map(Statement::Header);
     let dropped = settings.add_headers.dropped.iter().filter(|(operation, _)| is_cors(operation));
-    let dropped = dropped.map(|(operation, by)| Statement::Shadowed { operation: operation.clone(), by: *by });
+    let dropped = dropped.map(|(operation, by)| Statement::Shadowed {
+        operation: operation.clone(),
+        by: *by,
+        perhaps_meant: false,
+    });
     let added = added.chain(dropped);
     let unseen = settings.add_headers.unseen.map(|unknown| (Effect::Headers, unknown));
     let foreign = settings.opaque.iter().map(|(_, effect, unknown)| (*effect, *unknown));

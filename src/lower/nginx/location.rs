@@ -97,6 +97,8 @@ fn redirect_to_slash(lowering: &mut Lowering, routes: &mut Routes, path: &str, e
         nested: Routes::default(),
         derived: true,
         samples: Vec::new(),
+        method: "GET".to_owned(),
+        is_simple: false,
     };
     let id = EndpointId(policy::push(&mut lowering.policy.endpoints, redirect));
     routes.exact.push((path.to_owned(), id));
@@ -135,6 +137,8 @@ fn location(
         nested: Routes::default(),
         derived: false,
         samples: Vec::new(),
+        method: "GET".to_owned(),
+        is_simple: false,
     };
     let id = EndpointId(policy::push(&mut lowering.policy.endpoints, endpoint));
     let nested = routes(lowering, site, &item.children, &settings, named);

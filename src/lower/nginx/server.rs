@@ -113,6 +113,8 @@ impl Lowering {
             nested: Routes::default(),
             derived: false,
             samples: Vec::new(),
+            method: "GET".to_owned(),
+            is_simple: false,
         };
         EndpointId(policy::push(&mut self.policy.endpoints, endpoint))
     }

@@ -95,7 +95,7 @@ impl Lowering {
         if let Some(id) = self.variables.get(&name) {
             return *id;
         }
-        let variable = Variable { name: name.clone(), definition: None, volatile: false, location };
+        let variable = Variable { name: name.clone(), definition: None, volatile: false, location, taken_for: None };
         let id = VariableId(policy::push(&mut self.policy.variables, variable));
         self.variables.insert(name, id);
         id

@@ -61,7 +61,7 @@ pub fn write_summary(report: &Report, look: &Look, out: &mut dyn Write) -> io::R
             return Ok(());
         }
         let inputs = look.inputs.iter().map(|input| harmless(input)).collect::<Vec<_>>().join(", ");
-        return writeln!(out, "no nginx or Apache configuration found in {inputs}");
+        return writeln!(out, "no nginx, Apache or Express configuration found in {inputs}");
     }
     let found = [Severity::Error, Severity::Warning, Severity::Info]
         .map(|severity| counted(report.count(severity), &severity.to_string()))

@@ -116,7 +116,7 @@ fn the_last_line_counts() {
     two.endpoints = 5;
     assert_eq!(last(&two).as_deref(), Some("2 files, 5 endpoints: 0 errors, 0 warnings, 0 infos (2 suppressed)"));
     let mut none = Report::default();
-    assert_eq!(last(&none).as_deref(), Some("no nginx or Apache configuration found in ."));
+    assert_eq!(last(&none).as_deref(), Some("no nginx, Apache or Express configuration found in ."));
     none.errors.push(sample::error("b.conf", "permission denied"));
     assert_eq!(last(&none).as_deref(), Some("error: b.conf: permission denied"));
 }

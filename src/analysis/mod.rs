@@ -3,6 +3,8 @@
 //! In: paths. Out: the sources with their trees and the policies they come to. Must not know: what is asked of the
 //! policies.
 
+mod express;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -11,6 +13,7 @@ use rayon::prelude::*;
 use crate::discover::{self, Dialect, Discovered};
 use crate::finding::{Finding, InputError, Severity};
 use crate::link;
+use crate::link::express::Environment;
 use crate::lower;
 use crate::parse;
 use crate::policy::{Policy, Remark, RemarkKind, Variant};
@@ -96,8 +99,9 @@ impl Analysis {
 
 /// Reads, parses, links and lowers what lies below `paths`.
 #[must_use]
-pub fn analyze(paths: &[PathBuf], options: &discover::Options) -> Analysis {
+pub fn analyze(paths: &[PathBuf], options: &discover::Options, environment: &Environment) -> Analysis {
     let mut found = discover::discover(paths, options);
+    let modules = express::read(&mut found, &folders(paths));
     let trees = parse_all(&mut found, &folders(paths));
     let is_apache: BTreeSet<SourceId> =
         found.files.iter().filter(|(_, dialect)| *dialect == Dialect::Apache).map(|(id, _)| *id).collect();
@@ -105,7 +109,9 @@ pub fn analyze(paths: &[PathBuf], options: &discover::Options) -> Analysis {
         trees.into_iter().partition(|(id, _)| !is_apache.contains(id));
     let mut units = nginx_units(&found.sources, &trees);
     units.extend(apache_units(&found.sources, &apache));
+    units.extend(express::units(&modules, environment));
     trees.append(&mut apache);
+    trees.extend(modules.files.into_iter().map(|file| (file.source, express::tree(file.module))));
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
     Analysis { sources: found.sources, files, trees, units, errors: found.errors }
@@ -159,11 +165,12 @@ fn parse_all(found: &mut Discovered, folders: &[PathBuf]) -> BTreeMap<SourceId, 
     let mut trees = BTreeMap::new();
     let mut done = 0;
     loop {
-        let fresh = found.files[done..].to_vec();
+        let is_directives = |(_, dialect): &&(SourceId, Dialect)| *dialect != Dialect::Express;
+        let fresh: Vec<(SourceId, Dialect)> = found.files[done..].iter().filter(is_directives).copied().collect();
+        done = found.files.len();
         if fresh.is_empty() {
             return trees;
         }
-        done = found.files.len();
         let sources = &found.sources;
         let parse_one = |(id, dialect): &(SourceId, Dialect)| (*id, *dialect, parse(*dialect, &sources.get(*id).text));
         let parsed: Vec<(SourceId, Dialect, Tree)> = fresh.par_iter().map(parse_one).collect();
