@@ -80,8 +80,8 @@ impl Reader {
 
 /// The bystanders that import a module of an application, be it by way of others.
 fn starters(found: &Discovered, files: &[ModuleFile]) -> BTreeSet<PathBuf> {
-    let serves = |file: &&ModuleFile| is_of_server(&found.sources.get(file.source).text);
-    let mut open: Vec<PathBuf> = files.iter().filter(serves).map(|file| PathBuf::from(&file.path)).collect();
+    let mut open: Vec<PathBuf> =
+        files.iter().filter(|file| file.serves).map(|file| PathBuf::from(&file.path)).collect();
     let mut starters = BTreeSet::new();
     if open.is_empty() {
         return starters;
@@ -119,11 +119,19 @@ fn module_file(id: SourceId, source: &Source) -> ModuleFile {
     let path = path.to_string_lossy().replace('\\', "/");
     if Path::new(&path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
         let data = serde_json::from_str(&source.text).unwrap_or(serde_json::Value::Null);
-        return ModuleFile { source: id, path, module: Module::default(), data: Some(data), imports: Vec::new() };
+        return ModuleFile {
+            source: id,
+            path,
+            module: Module::default(),
+            data: Some(data),
+            imports: Vec::new(),
+            serves: false,
+        };
     }
     let module = parse::express::parse(&source.text);
     let imports = imported(&without_comments(&source.text, &module));
-    ModuleFile { source: id, path, module, data: None, imports }
+    let serves = is_of_server(&source.text);
+    ModuleFile { source: id, path, module, data: None, imports, serves }
 }
 
 /// A text with blanks in the place of its comments.
@@ -152,7 +160,26 @@ pub(super) fn tree(module: Module) -> Tree {
 /// One unit for each program that answers requests.
 pub(super) fn units(modules: &Modules, environment: &Environment) -> Vec<Unit> {
     let programs = link(modules, environment);
+    let programs = telling(modules, programs);
     programs.par_iter().filter_map(|program| on_large_stack(|| unit(program))).collect()
+}
+
+/// The programs that run something of a server that no larger one runs, or are something of it themselves: of a tree with
+/// hundreds of scripts that all load the same application, one tells all.
+fn telling<'t>(modules: &Modules, mut programs: Vec<Program<'t>>) -> Vec<Program<'t>> {
+    let serving = |program: &Program<'_>| -> Vec<usize> {
+        program.reached.iter().copied().filter(|module| modules.files[*module].serves).collect()
+    };
+    programs.sort_by_cached_key(|program| std::cmp::Reverse(serving(program).len()));
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    programs.retain(|program| {
+        let serving = serving(program);
+        let is_own = modules.files[program.entry].serves;
+        let tells = is_own || serving.iter().any(|module| !told.contains(module));
+        told.extend(serving);
+        tells
+    });
+    programs
 }
 
 /// Runs something on a stack of its own; on the one at hand where there is no thread to be had.

@@ -26,6 +26,8 @@ pub struct ModuleFile {
     pub data: Option<serde_json::Value>,
     /// What it imports, as it is written.
     pub imports: Vec<String>,
+    /// Whether it looks like a part of a server rather than of a page or a tool.
+    pub serves: bool,
 }
 
 /// All modules, ready to be looked up.

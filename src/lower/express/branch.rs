@@ -7,6 +7,10 @@ use super::scope::Cell;
 use super::value::{Truth, Value};
 use crate::policy::{Action, Condition, Expression, Forward, HeaderOperation, IfEmpty, Responder, Statement};
 
+/// What two branches count for, and each place that both of them, or one, have written to.
+const FORK_STEPS: usize = 4;
+const CELL_STEPS: usize = 8;
+
 impl Machine<'_> {
     /// Runs one thing where a truth holds, another where it does not, and puts together what they did to the memory.
     pub(super) fn branch<T>(
@@ -61,8 +65,11 @@ impl Machine<'_> {
         other_outcomes.throws &= other_thrown.is_empty();
         self.outcomes.add(one_outcomes);
         self.outcomes.add(other_outcomes);
-        for value in self.memory.merge(mark, &condition, one_written, other_written) {
-            self.bound_cell(&value);
+        let written = one_written.len() + other_written.len();
+        let joined = self.memory.merge(mark, &condition, one_written, other_written);
+        self.charge(FORK_STEPS + written + joined.len() * CELL_STEPS);
+        for cell in joined {
+            self.bound_cell(&cell);
         }
         self.status = joined_status(&condition, one_status, other_status);
         let (mut then_does, mut otherwise_does) = (then_does, otherwise_does);
@@ -98,6 +105,12 @@ impl Machine<'_> {
         if let Some(value) = self.memory.value_in(cell) {
             let bounded = self.bounded_value(value);
             self.memory.replace_in(cell, bounded);
+        }
+        if let Cell::Elements(list) = cell {
+            let items = self.memory.elements(*list).unwrap_or_default().to_vec();
+            self.charge(items.len() * CELL_STEPS);
+            let bounded = items.into_iter().map(|item| self.bounded_value(item)).collect();
+            self.memory.replace_elements(*list, bounded);
         }
     }
 }

@@ -259,6 +259,11 @@ impl<'m> Memory<'m> {
         }
     }
 
+    /// Gives a list other elements, without a note of what they were since the last ones.
+    pub(super) fn replace_elements(&mut self, id: ObjectId, new: Vec<Value>) {
+        self.write(&Cell::Elements(id), Content::Elements(new));
+    }
+
     /// Gives a variable or property another value, without a note of what it was since the last one.
     pub(super) fn replace_in(&mut self, cell: &Cell, value: Value) {
         self.write(cell, Content::Value(value));
@@ -321,6 +326,13 @@ impl<'m> Memory<'m> {
             }
             (Cell::Elements(_), _) => {}
         }
+    }
+}
+
+impl Written {
+    /// To how many places.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 }
 
