@@ -86,6 +86,9 @@ index! {
     LayerId
 }
 
+/// An origin that stands for one that is configured where nobody can see it.
+pub const STAND_IN: &str = "https://configured.example";
+
 /// One configuration, lowered.
 #[derive(Debug, Default)]
 pub struct Policy {

@@ -4,7 +4,7 @@ use super::draft::{ALLOW_ORIGIN, Draft, Drafts};
 use crate::exchange::probe::ProbeKind;
 use crate::exchange::{Exchange, Kind, Lost, Observation, Unsent, Value};
 use crate::finding::Severity;
-use crate::policy::{Maker, RemarkKind};
+use crate::policy::{Maker, RemarkKind, STAND_IN};
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     drafts.extend(
@@ -92,6 +92,7 @@ fn turned_round(observed: &Observation<'_>) -> Option<Draft> {
 fn unanswered<'o, 'p>(observed: &'o Observation<'p>) -> impl Iterator<Item = &'o Exchange<'p>> {
     observed.of_kind(Kind::Success).filter(|exchange| {
         matches!(exchange.origin.kind, ProbeKind::Trusted | ProbeKind::Stranger)
+            && exchange.from() != Some(STAND_IN)
             && exchange.response.is_ok()
             && exchange.has_certain_headers()
             && exchange.allow_origin() == Value::Absent

@@ -189,7 +189,7 @@ impl Machine<'_> {
         let Some(exports) = self.memory.property(module, "exports") else { return };
         let mut candidates = vec![exports.clone()];
         if let Value::Object(id) = &exports {
-            candidates.extend(self.memory.object(*id).properties.iter().map(|(_, value)| value.clone()));
+            candidates.extend(self.memory.properties(*id).into_iter().map(|(_, value)| value));
         }
         candidates.truncate(MOST_EXPORTS);
         self.is_serving = false;

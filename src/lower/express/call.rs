@@ -6,6 +6,7 @@ use crate::syntax::express::{Argument, Body, Expression, ExpressionKind, Functio
 
 use super::expression::{member_name, nullish, number_text, truth_value};
 use super::flow::{Exit, Flow};
+use super::instance::CLASS;
 use super::machine::Machine;
 use super::native::Native;
 use super::stack::Stack;
@@ -345,7 +346,14 @@ impl<'m> Machine<'m> {
         match &class {
             Value::Native(Native::Global(name)) => self.construct_global(name, arguments, span),
             Value::Object(id) => match self.memory.object(*id).kind.clone() {
-                Kind::Class(class, scope) => self.instantiate(class, scope, arguments, frame.module, span),
+                Kind::Class(class, scope) => {
+                    let module = self.module_of(*id);
+                    let instance = self.instantiate(class, scope, arguments, module, span);
+                    if let Value::Object(own) = &instance {
+                        self.memory.set_property(*own, CLASS, Value::Object(*id));
+                    }
+                    instance
+                }
                 Kind::Function(closure) => {
                     let instance = self.allocate(Kind::Plain, span);
                     if let Some(prototype) = self.memory.property(*id, "prototype") {

@@ -115,8 +115,8 @@ impl<'m> Machine<'m> {
     }
 
     /// `Class.name`
-    pub(super) fn static_member(&mut self, class: &'m Class, scope: ScopeId, name: &str) -> Value {
-        let frame = Frame { scope, this: Value::Undefined, module: 0 };
+    pub(super) fn static_member(&mut self, class: &'m Class, scope: ScopeId, module: usize, name: &str) -> Value {
+        let frame = Frame { scope, this: Value::Undefined, module };
         for member in class.members.iter().filter(|member| member.is_static) {
             match &member.kind {
                 MemberKind::Method(key, function) if self.key(key, &frame).as_deref() == Some(name) => {

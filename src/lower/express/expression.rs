@@ -164,7 +164,7 @@ impl<'m> Machine<'m> {
                         && machine.memory.object(*id).properties.len() <= MOST_NAMES =>
                 {
                     let mut found = Value::Undefined;
-                    for (name, value) in machine.memory.object(*id).properties.clone().into_iter().rev() {
+                    for (name, value) in machine.memory.properties(*id).into_iter().rev() {
                         let here = machine.same(index, &Value::string(name), span);
                         found = choice(&here.condition(), value, found);
                     }

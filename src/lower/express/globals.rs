@@ -5,7 +5,9 @@ use crate::source::Span;
 
 use super::call::PROTOTYPE;
 use super::expression::truth_value;
+use super::instance::CLASS;
 use super::machine::Machine;
+use super::native::Native;
 use super::value::{Kind, Value};
 
 impl<'m> Machine<'m> {
@@ -44,7 +46,12 @@ impl<'m> Machine<'m> {
                 None if first.is_nullish() => Kind::Set(Vec::new()),
                 None => Kind::Set(vec![self.not_followed("a member of a set", span)]),
             },
-            "Error" | "TypeError" | "RangeError" | "SyntaxError" => Kind::Error(Box::new(first)),
+            "Error" | "TypeError" | "RangeError" | "SyntaxError" => {
+                let error = self.allocate(Kind::Error(Box::new(first)), span);
+                let class = Native::global(name).map_or(Value::Undefined, Value::Native);
+                self.memory.set_property(error, CLASS, class);
+                return Value::Object(error);
+            }
             "URL" => return self.new_url(&first, arguments.get(1), span),
             "Map" => self.map_of(&first),
             "WeakMap" | "WeakSet" => Kind::Map(std::collections::BTreeMap::new()),
@@ -164,9 +171,7 @@ impl<'m> Machine<'m> {
             "defineProperty" => self.define_property(first, arguments),
             "keys" | "values" | "entries" => self.each_choice(&first, &mut |machine, first| {
                 let Value::Object(id) = first else { return machine.not_followed("the keys of an object", span) };
-                let properties = machine.memory.object(*id).properties.clone();
-                let properties = properties.into_iter().filter(|(key, _)| key != PROTOTYPE);
-                let properties: Vec<_> = properties.collect();
+                let properties = machine.memory.properties(*id);
                 let mut items = Vec::with_capacity(properties.len());
                 for (key, value) in properties {
                     items.push(match name {

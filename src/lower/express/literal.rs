@@ -77,7 +77,7 @@ impl<'m> Machine<'m> {
     pub(super) fn copy_properties(&mut self, to: ObjectId, from: &Value) {
         match from {
             Value::Object(id) => {
-                for (name, value) in self.memory.object(*id).properties.clone() {
+                for (name, value) in self.memory.properties(*id) {
                     self.memory.set_property(to, &name, value);
                     if let Some(location) = self.memory.located(*id, &name) {
                         self.memory.locate(to, &name, location);

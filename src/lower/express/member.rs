@@ -75,7 +75,8 @@ impl Machine<'_> {
             }
             (Kind::Class(class, scope), name) => {
                 let (class, scope) = (*class, *scope);
-                self.static_member(class, scope, name)
+                let module = self.module_of(id);
+                self.static_member(class, scope, module, name)
             }
             (Kind::SomeObject(unknown), _) => {
                 let unknown = *unknown;

@@ -36,6 +36,7 @@ mod expression;
 mod failure;
 mod flow;
 mod globals;
+mod instance;
 mod late;
 mod literal;
 mod machine;

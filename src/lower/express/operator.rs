@@ -25,6 +25,7 @@ impl Machine<'_> {
             BinaryOperator::Equal => truth_value(self.loosely_same(left, right, span)),
             BinaryOperator::NotEqual => truth_value(self.loosely_same(left, right, span).negated()),
             BinaryOperator::In => self.is_in(left, right, span),
+            BinaryOperator::Instanceof => self.instance_of(left, right, span),
             BinaryOperator::Add => self.add(left, right, span),
             _ => self.arithmetic(operator, left, right, span),
         }
@@ -109,7 +110,7 @@ impl Machine<'_> {
         match (name, object) {
             (name, Value::Object(id)) => {
                 let mut all = Vec::new();
-                for (known, _) in self.memory.object(*id).properties.clone() {
+                for (known, _) in self.memory.properties(*id) {
                     all.push(self.same(name, &Value::string(known), span));
                 }
                 truth_value(any(all))

@@ -73,7 +73,7 @@ impl<'m> Machine<'m> {
             Value::Object(id) => match &self.memory.object(*id).kind {
                 Kind::Array(items) => (0..items.len()).map(Value::count).collect(),
                 Kind::SomeObject(_) => vec![self.not_followed("a key", span)],
-                _ => self.memory.object(*id).properties.iter().map(|(name, _)| Value::string(name.as_str())).collect(),
+                _ => self.memory.properties(*id).into_iter().map(|(name, _)| Value::string(name)).collect(),
             },
             Value::Unknown(_) => vec![self.not_followed("a key", span)],
             _ => Vec::new(),

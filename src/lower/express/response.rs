@@ -162,7 +162,7 @@ impl Machine<'_> {
         let method = method.to_owned();
         self.each_choice(headers, &mut |machine, headers| {
             if let Value::Object(id) = headers {
-                for (name, value) in machine.memory.object(*id).properties.clone() {
+                for (name, value) in machine.memory.properties(*id) {
                     machine.written_at = machine.memory.located(*id, &name);
                     machine.set_header(&method, &Value::string(name), &value, span);
                     machine.written_at = None;

@@ -142,6 +142,12 @@ impl<'m> Memory<'m> {
         self.heap[id.0 as usize].kind = kind;
     }
 
+    /// What a program sees of an object's own properties.
+    pub(super) fn properties(&self, id: ObjectId) -> Vec<(String, Value)> {
+        let is_seen = |(name, _): &&(String, Value)| !name.starts_with("[[");
+        self.object(id).properties.iter().filter(is_seen).cloned().collect()
+    }
+
     /// The value of an object's own property.
     pub(super) fn property(&self, id: ObjectId, name: &str) -> Option<Value> {
         self.object(id).properties.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())

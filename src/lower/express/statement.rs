@@ -86,7 +86,17 @@ impl<'m> Machine<'m> {
             return flow;
         }
         let truth = Truth::of(flow.left());
-        let branched = self.branch(truth, |_| Flow::default(), |machine| machine.run_list(rest, frame));
+        let only_throws = flow.0.iter().all(|(_, exit)| matches!(exit, Exit::Throw(_)));
+        let branched = self.branch(
+            truth,
+            |machine| {
+                if only_throws {
+                    machine.has_thrown(&crate::policy::Condition::Always);
+                }
+                Flow::default()
+            },
+            |machine| machine.run_list(rest, frame),
+        );
         match branched {
             Branched::One(rest) | Branched::Two(_, _, rest) => self.bounded_flow(flow.then(rest)),
         }

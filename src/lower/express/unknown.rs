@@ -11,8 +11,6 @@ use crate::syntax::express::Pattern;
 const FROM_PACKAGE: &str = "comes from a package";
 /// Why something is not known that another module of the tree should provide.
 pub(super) const NOT_READ: &str = "is not among the files that were read";
-/// What a value is taken to be that is compared with Origin and not known.
-const STAND_IN: &str = "https://app.example.com";
 /// How long a description may grow, in bytes.
 const LONGEST: usize = 80;
 
@@ -248,7 +246,7 @@ impl Machine<'_> {
 
 /// What is configured somewhere else is taken to be an origin like any other, as what a pattern allows is.
 fn is_stand_in(text: &Expression) -> Condition {
-    let (left, right) = (text.clone(), Expression::literal(STAND_IN));
+    let (left, right) = (text.clone(), Expression::literal(policy::STAND_IN));
     Condition::Equal { left, right, ignore_case: false }
 }
 
