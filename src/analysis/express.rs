@@ -151,10 +151,12 @@ fn without_comments(text: &str, module: &Module) -> String {
 }
 
 /// What there is to say about the text of a module.
-pub(super) fn tree(module: Module) -> Tree {
-    // What follows the first error is rarely one of its own: a dialect that is not read has hundreds.
-    let errors = module.errors.into_iter().take(1).collect();
-    Tree { comments: module.comments, errors, ..Tree::default() }
+///
+/// What follows the first error is rarely one of its own: a dialect that is not read has hundreds. A page's script that
+/// only fetches with `mode: 'cors'` is nobody's configuration, whatever is wrong with it.
+pub(super) fn tree(file: ModuleFile) -> Tree {
+    let errors = file.module.errors.into_iter().take(usize::from(file.serves)).collect();
+    Tree { comments: file.module.comments, errors, ..Tree::default() }
 }
 
 /// One unit for each program that answers requests.

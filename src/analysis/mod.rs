@@ -111,7 +111,10 @@ pub fn analyze(paths: &[PathBuf], options: &discover::Options, environment: &Env
     units.extend(apache_units(&found.sources, &apache));
     units.extend(express::units(&modules, environment));
     trees.append(&mut apache);
-    trees.extend(modules.files.into_iter().map(|file| (file.source, express::tree(file.module))));
+    trees.extend(modules.files.into_iter().map(|file| {
+        let source = file.source;
+        (source, express::tree(file))
+    }));
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
     Analysis { sources: found.sources, files, trees, units, errors: found.errors }
