@@ -3,6 +3,7 @@
 //! In: a [`Policy`](crate::policy::Policy). Out: [`Response`]s and [`Verdict`](browser::Verdict)s, and for `rules` everything that the
 //! probes of an endpoint brought, an [`Observation`]. Must not know: any configuration language, any rule.
 
+mod access;
 mod assume;
 pub mod browser;
 mod evaluate;
@@ -11,6 +12,7 @@ mod observe;
 pub mod origin;
 pub mod preflight;
 pub mod probe;
+mod reach;
 mod request;
 mod response;
 mod sample;

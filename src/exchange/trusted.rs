@@ -1,14 +1,15 @@
 //! Which origins a configuration trusts: the literals that Origin is compared with or that are written to
 //! Allow-Origin on the endpoint's way, and samples of its patterns. Not every URL in the file.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::origin::Origin;
 use super::probe::{Alphabet, origin_samples, samples};
+use super::reach::{concerns, phases, reachable};
 use crate::parse::pattern;
 use crate::policy::{
-    Condition, EndpointId, Expression, HeaderOperation, Name, PatternId, Policy, Program, Responder, Statement, Target,
-    Variable, VariableId, visit_conditions, visit_statements,
+    Condition, EndpointId, Expression, HeaderOperation, Name, PatternId, Policy, Program, Statement, Variable,
+    VariableId, visit_conditions, visit_statements,
 };
 
 /// How many trusted origins of one endpoint are probed.
@@ -37,33 +38,6 @@ pub(super) enum PathTest {
     From(PatternId, usize),
     /// A text that holds it.
     Within(PatternId),
-}
-
-/// Whether anything on an endpoint's way writes or drops a CORS header; where nothing does, there is nothing to ask.
-pub(super) fn concerns_cors(policy: &Policy, endpoint: EndpointId) -> bool {
-    let site = policy.site(policy.endpoint(endpoint).site);
-    let mut programs = reachable(policy, endpoint).into_iter().map(|id| &policy.endpoint(id).program);
-    writes_cors(&site.program) || programs.any(writes_cors)
-}
-
-fn writes_cors(program: &Program) -> bool {
-    phases(program).into_iter().any(concerns)
-}
-
-/// Whether one of the statements writes or drops a CORS header.
-fn concerns(statements: &[Statement]) -> bool {
-    let mut writes = false;
-    visit_statements(statements, &mut |statement| {
-        writes |= match statement {
-            Statement::Header(operation) | Statement::Shadowed { operation, .. } => {
-                operation.name.matches_prefix("access-control-")
-            }
-            // Another site's headers come along.
-            Statement::Forward(forward) => matches!(forward.to, Responder::Site { .. }),
-            _ => false,
-        };
-    });
-    writes
 }
 
 /// Whom an endpoint trusts.
@@ -106,46 +80,6 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
     search.found.truncate(MOST_TRUSTED);
     let paths = search.decisive_paths.into_iter().chain(search.other_paths).collect();
     Trust { origins: search.found, misspelt: search.misspelt, patterns: search.patterns, paths }
-}
-
-/// The endpoints that a request to `from` can go on in.
-fn reachable(policy: &Policy, from: EndpointId) -> BTreeSet<EndpointId> {
-    let mut reached = BTreeSet::from([from]);
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        let endpoint = policy.endpoint(id);
-        let routes = &policy.site(endpoint.site).routes;
-        for phase in phases(&endpoint.program) {
-            visit_statements(phase, &mut |statement| {
-                let Statement::Reroute(reroute) = statement else { return };
-                let next = match &reroute.target {
-                    Target::Endpoint(endpoint) => Some(*endpoint),
-                    Target::Named(name) => routes.named.iter().find(|(n, _)| n == name).map(|(_, e)| *e),
-                    Target::Path { path, .. } => literal_route(policy, endpoint.site, path),
-                };
-                if let Some(next) = next
-                    && reached.insert(next)
-                {
-                    open.push(next);
-                }
-            });
-        }
-    }
-    reached
-}
-
-/// The endpoint of a path whose beginning is written out: enough to find what an `index.php?…` belongs to.
-fn literal_route(policy: &Policy, site: crate::policy::SiteId, path: &Expression) -> Option<EndpointId> {
-    let text = match path {
-        Expression::Literal(text) => text.as_str(),
-        Expression::Concatenation(parts) => parts.first().and_then(Expression::as_literal)?,
-        _ => return None,
-    };
-    policy.route(site, text.split('?').next().unwrap_or_default())
-}
-
-fn phases(program: &Program) -> [&[Statement]; 6] {
-    [&program.route, &program.rewrite, &program.access, &program.content, &program.takeover, &program.headers]
 }
 
 struct Search<'p> {

@@ -9,4 +9,5 @@ mod guard;
 mod masked;
 pub mod nginx;
 pub mod pattern;
+mod shown;
 mod template;

@@ -51,16 +51,7 @@ impl Pattern {
             .build()
             .map(Box::new)
             .map_err(|error| CompileError(error.to_string()));
-        let start = literal_start(source);
-        Self {
-            source: source.to_owned(),
-            flavor: Flavor::Pcre,
-            ignore_case,
-            variables: Vec::new(),
-            unknown,
-            compiled,
-            start,
-        }
+        Self::of(source, ignore_case, unknown, compiled)
     }
 
     /// Compiles an ECMAScript pattern with its flags. It is run by the same engine, which can be told to stop; what the
@@ -78,7 +69,15 @@ impl Pattern {
     #[must_use]
     pub fn partial(source: &str, ignore_case: bool, unknown: UnknownId) -> Self {
         let compiled = Err(CompileError("a part of it is not known".to_owned()));
-        let start = String::new();
+        Self::of(source, ignore_case, unknown, compiled)
+    }
+
+    fn of(
+        source: &str,
+        ignore_case: bool,
+        unknown: UnknownId,
+        compiled: Result<Box<fancy_regex::Regex>, CompileError>,
+    ) -> Self {
         Self {
             source: source.to_owned(),
             flavor: Flavor::Pcre,
@@ -86,7 +85,7 @@ impl Pattern {
             variables: Vec::new(),
             unknown,
             compiled,
-            start,
+            start: literal_start(source),
         }
     }
 

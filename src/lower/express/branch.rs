@@ -33,6 +33,17 @@ impl Machine<'_> {
         }
     }
 
+    /// Runs one of two things by a truth, for their values.
+    pub(super) fn either(
+        &mut self,
+        truth: Truth,
+        then: impl FnOnce(&mut Self) -> Value,
+        otherwise: impl FnOnce(&mut Self) -> Value,
+    ) -> Value {
+        let value = super::expression::joined(self.branch(truth, then, otherwise));
+        self.bounded_value(value)
+    }
+
     pub(super) fn fork<T>(
         &mut self,
         condition: Condition,

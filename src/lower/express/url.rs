@@ -5,7 +5,7 @@ use crate::source::Span;
 
 use super::machine::Machine;
 use super::text::always_there;
-use super::value::{Kind, Truth, Value};
+use super::value::{Kind, Value};
 
 /// What a URL begins with: a scheme, and for those of the web a host (WHATWG URL, section 4.4).
 pub(super) const ABSOLUTE: &str = "^(?:https?:/*[^/?#\\s]+|(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:)";
@@ -79,16 +79,5 @@ impl Machine<'_> {
             Value::Unknown(unknown) => self.derived(*unknown, &format!(".{name}"), span),
             _ => self.not_followed(format!("the {name} of a URL"), span),
         }
-    }
-
-    /// Runs one of two things by a truth, for their values.
-    pub(super) fn either(
-        &mut self,
-        truth: Truth,
-        then: impl FnOnce(&mut Self) -> Value,
-        otherwise: impl FnOnce(&mut Self) -> Value,
-    ) -> Value {
-        let value = super::expression::joined(self.branch(truth, then, otherwise));
-        self.bounded_value(value)
     }
 }

@@ -1,27 +1,12 @@
 //! The wording of syntax errors.
 
+pub(super) use crate::parse::shown::show;
 use crate::source::Span;
 use crate::syntax::SyntaxError;
 use crate::syntax::directive::Word;
-use crate::syntax::hole;
 
 pub(super) fn error(span: Span, message: String, help: Option<&str>) -> SyntaxError {
     SyntaxError { span, message, help: help.map(str::to_owned) }
-}
-
-/// `text` in back quotes, fit for one line: shortened, control characters escaped.
-pub(super) fn show(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let text = hole::decode(text);
-    let mut shown: String = text.chars().take(LONGEST).flat_map(show_char).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    format!("`{shown}`")
-}
-
-fn show_char(c: char) -> Vec<char> {
-    if c.is_control() { c.escape_default().collect() } else { vec![c] }
 }
 
 pub(super) fn byte_order_mark(span: Span) -> SyntaxError {

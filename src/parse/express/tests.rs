@@ -23,7 +23,7 @@ fn errors(text: &str) -> Vec<String> {
 fn expression(text: &str) -> Expression {
     let module = parse(text);
     assert_eq!(errors(text), Vec::<String>::new(), "{text}");
-    let statement = module.body.into_iter().next().unwrap();
+    let statement = module.body.into_iter().next().expect("the texts of these tests have a statement");
     match statement.kind {
         StatementKind::Expression(expression) => expression,
         kind => panic!("{text} is {kind:?}"),

@@ -1,9 +1,9 @@
 //! The wording of syntax errors.
 
+use crate::parse::shown::show;
 use crate::source::Span;
 use crate::syntax::SyntaxError;
 use crate::syntax::directive::Word;
-use crate::syntax::hole;
 
 /// What the words of a broken statement are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,21 +25,6 @@ impl Noun {
 
 fn error(span: Span, message: String, help: Option<String>) -> SyntaxError {
     SyntaxError { span, message, help }
-}
-
-/// `text` in back quotes, fit for one line: shortened, control characters escaped.
-fn show(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let text = hole::decode(text);
-    let mut shown: String = text.chars().take(LONGEST).flat_map(show_char).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    format!("`{shown}`")
-}
-
-fn show_char(c: char) -> Vec<char> {
-    if c.is_control() { c.escape_default().collect() } else { vec![c] }
 }
 
 pub(super) fn not_ended(noun: Noun, words: &[Word], span: Span) -> SyntaxError {
