@@ -49,6 +49,28 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// What was taken to be so; each fit to follow "assuming ".
     pub assumptions: Vec<String>,
+    /// Its name from run to run: 16 hexadecimal digits, given when all findings are together; empty before.
+    pub fingerprint: String,
+}
+
+/// A finding that is not shown, and by whose word.
+#[derive(Debug, Clone)]
+pub struct Suppressed {
+    /// What would have been shown.
+    pub finding: Finding,
+    /// What takes it away.
+    pub by: SuppressedBy,
+    /// Why, in the words of whoever did.
+    pub reason: Option<String>,
+}
+
+/// What takes a finding away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A comment there.
+    Comment(Location),
+    /// An entry of the baseline.
+    Baseline,
 }
 
 /// A place and its part in the matter.

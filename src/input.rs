@@ -64,5 +64,6 @@ fn bare(rule: &'static str, severity: Severity, location: Location, message: Str
         endpoints: Vec::new(),
         evidence: Vec::new(),
         assumptions: Vec::new(),
+        fingerprint: String::new(),
     }
 }

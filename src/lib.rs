@@ -27,6 +27,7 @@ pub mod report;
 pub mod rules;
 pub mod simulate;
 pub mod source;
+pub mod suppress;
 pub mod syntax;
 
 pub use options::Options;
@@ -57,11 +58,12 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
         (analysis.sources.get(location.source).name.clone(), location.span, finding.rule)
     };
     findings.sort_by_cached_key(place);
+    suppress::fingerprint(&analysis.sources, &mut findings);
     report::Report {
         findings,
         files: analysis.files.len(),
         endpoints: merged.endpoints,
-        suppressed: 0,
+        suppressed: Vec::new(),
         notes: merged.notes,
         errors: analysis.errors,
         sources: analysis.sources,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Look, Report, entry, fingerprints, help};
+use super::{Look, Report, entry, help};
 use crate::finding::{Evidence, Finding, InputError, Severity};
 use crate::rules::catalogue;
 use crate::source::{Location, Position};
@@ -30,7 +30,7 @@ struct Found<'a> {
     labels: Vec<Labelled<'a>>,
     evidence: &'a [Evidence],
     assumptions: &'a [String],
-    fingerprint: String,
+    fingerprint: &'a str,
     url: String,
 }
 
@@ -72,10 +72,9 @@ pub fn write(report: &Report, _: &Look, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn document(report: &Report) -> Document<'_> {
-    let findings = report.findings.iter().zip(fingerprints(report));
     Document {
         version: 1,
-        findings: findings.map(|(finding, fingerprint)| found(report, finding, fingerprint)).collect(),
+        findings: report.findings.iter().map(|finding| found(report, finding)).collect(),
         errors: report.errors.iter().map(|error| failed(report, error)).collect(),
         summary: Summary {
             files: report.files,
@@ -83,12 +82,12 @@ fn document(report: &Report) -> Document<'_> {
             error: report.count(Severity::Error),
             warning: report.count(Severity::Warning),
             info: report.count(Severity::Info),
-            suppressed: report.suppressed,
+            suppressed: report.suppressed.len(),
         },
     }
 }
 
-fn found<'a>(report: &'a Report, finding: &'a Finding, fingerprint: String) -> Found<'a> {
+fn found<'a>(report: &'a Report, finding: &'a Finding) -> Found<'a> {
     let entry = entry(finding);
     let labels = finding.labels.iter().map(|label| Labelled {
         file: &report.sources.get(label.location.source).name,
@@ -107,7 +106,7 @@ fn found<'a>(report: &'a Report, finding: &'a Finding, fingerprint: String) -> F
         labels: labels.collect(),
         evidence: &finding.evidence,
         assumptions: &finding.assumptions,
-        fingerprint,
+        fingerprint: &finding.fingerprint,
         url: catalogue::url(finding.rule),
     }
 }

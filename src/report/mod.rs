@@ -3,7 +3,6 @@
 //! In: a [`Report`]. Out: bytes, in one of the [`FORMATS`]. Must not know: how anything was found. Each format is a
 //! module and a line of the table; what more than one of them needs stands here.
 
-mod fingerprint;
 pub mod json;
 pub mod text;
 
@@ -11,11 +10,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::discover::Dialect;
-use crate::finding::{Finding, InputError, Severity};
+use crate::finding::{Finding, InputError, Severity, Suppressed};
 use crate::rules::catalogue::{self, Entry};
 use crate::source::{SourceId, Sources};
-
-pub use fingerprint::fingerprints;
 
 /// What a run has found.
 #[derive(Debug, Default)]
@@ -32,8 +29,8 @@ pub struct Report {
     pub files: usize,
     /// How many endpoints they make up.
     pub endpoints: usize,
-    /// How many findings a comment or a baseline took away.
-    pub suppressed: usize,
+    /// What a comment or a baseline took away, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// What was not understood and taken as unknown; one sentence each.
     pub notes: Vec<String>,
 }

@@ -150,5 +150,6 @@ fn finding(told: Told, worlds: usize, endpoint: Option<&str>) -> Finding {
         endpoints: endpoint.map(str::to_owned).into_iter().collect(),
         evidence: draft.evidence,
         assumptions: if everywhere { Vec::new() } else { assumptions },
+        fingerprint: String::new(),
     }
 }

@@ -66,7 +66,10 @@ pub fn write_summary(report: &Report, look: &Look, out: &mut dyn Write) -> io::R
     let found = [Severity::Error, Severity::Warning, Severity::Info]
         .map(|severity| counted(report.count(severity), &severity.to_string()))
         .join(", ");
-    let suppressed = if report.suppressed > 0 { format!(" ({} suppressed)", report.suppressed) } else { String::new() };
+    let suppressed = match report.suppressed.len() {
+        0 => String::new(),
+        suppressed => format!(" ({suppressed} suppressed)"),
+    };
     let files = counted(report.files, "file");
     let endpoints = counted(report.endpoints, "endpoint");
     writeln!(out, "{files}, {endpoints}: {found}{suppressed}")

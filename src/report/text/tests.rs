@@ -112,7 +112,7 @@ fn the_last_line_counts() {
     let one = sample::report(&[("a.conf", "x")], &[("a.conf", 0, 1)]);
     assert_eq!(last(&one).as_deref(), Some("1 file, 1 endpoint: 0 errors, 1 warning, 0 infos"));
     let mut two = sample::report(&[("a.conf", "x"), ("b.conf", "")], &[]);
-    two.suppressed = 2;
+    two.suppressed = sample::full().findings.into_iter().cycle().take(2).map(sample::suppressed).collect();
     two.endpoints = 5;
     assert_eq!(last(&two).as_deref(), Some("2 files, 5 endpoints: 0 errors, 0 warnings, 0 infos (2 suppressed)"));
     let mut none = Report::default();

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::Report;
+use crate::finding::Finding;
+use crate::source::Sources;
 
-/// One for each finding, in their order: 16 hexadecimal digits over rule, file, text of the primary span and
-/// endpoints; of several findings that agree in all of these, the place among them counts as well.
-#[must_use]
-pub fn fingerprints(report: &Report) -> Vec<String> {
+/// Names each finding, in their order: 16 hexadecimal digits over rule, file, text of the primary span and endpoints; of
+/// several findings that agree in all of these, the place among them counts as well.
+pub fn fingerprint(sources: &Sources, findings: &mut [Finding]) {
     let mut seen: HashMap<u64, u64> = HashMap::new();
-    let fingerprint = |finding: &crate::finding::Finding| {
+    for finding in findings {
         let location = finding.primary.location;
-        let source = report.sources.get(location.source);
+        let source = sources.get(location.source);
         let mut hash = Hash::new();
         hash.text(finding.rule);
         hash.text(&source.name);
@@ -23,9 +23,8 @@ pub fn fingerprints(report: &Report) -> Vec<String> {
         let mut named = Hash(hash.0);
         named.text(&occurrence.to_string());
         *occurrence += 1;
-        format!("{:016x}", named.0)
-    };
-    report.findings.iter().map(fingerprint).collect()
+        finding.fingerprint = format!("{:016x}", named.0);
+    }
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every release, which the standard library's hasher does not
@@ -47,18 +46,24 @@ impl Hash {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
+    use crate::report::sample;
+
+    fn fingerprints(files: &[(&str, &str)], spans: &[(&str, usize, usize)]) -> Vec<String> {
+        let mut report = sample::report(files, spans);
+        fingerprint(&report.sources, &mut report.findings);
+        report.findings.into_iter().map(|finding| finding.fingerprint).collect()
+    }
 
     #[test]
     fn the_same_finding_twice_has_two_fingerprints_and_moved_lines_change_none() {
         let text = "add_header A *;\nadd_header A *;\n";
-        let before = fingerprints(&sample::report(&[("a.conf", text)], &[("a.conf", 11, 12), ("a.conf", 27, 28)]));
+        let before = fingerprints(&[("a.conf", text)], &[("a.conf", 11, 12), ("a.conf", 27, 28)]);
         assert_ne!(before[0], before[1]);
         let moved = format!("# new\n{text}");
-        let after = fingerprints(&sample::report(&[("a.conf", &moved)], &[("a.conf", 17, 18), ("a.conf", 33, 34)]));
+        let after = fingerprints(&[("a.conf", &moved)], &[("a.conf", 17, 18), ("a.conf", 33, 34)]);
         assert_eq!(before, after);
-        let elsewhere = fingerprints(&sample::report(&[("b.conf", text)], &[("b.conf", 11, 12)]));
+        let elsewhere = fingerprints(&[("b.conf", text)], &[("b.conf", 11, 12)]);
         assert_ne!(before[0], elsewhere[0]);
     }
 
