@@ -18,6 +18,7 @@ pub mod discover;
 pub mod exchange;
 pub mod finding;
 mod input;
+mod judge;
 pub mod link;
 pub mod lower;
 mod options;
@@ -34,23 +35,12 @@ pub use options::Options;
 
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
-use crate::rules::Merged;
-
 /// Lints what lies below `paths`.
 #[must_use]
 pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
-    let analysis =
-        analysis::analyze(paths, &options.discover, &link::express::Environment::known(&options.environment));
+    let analysis = analysis::analyze(paths, options, &link::express::Environment::known(&options.environment));
     let selected = |rule: &str| options.selects(rule);
-    let mut merged = Merged::default();
-    let judged: Vec<Merged> =
-        analysis.units.par_iter().map(|unit| rules::judge_variants(&unit.variants, &selected)).collect();
-    for part in judged {
-        merged.take(part);
-    }
-    merged.findings = merged.findings.into_iter().map(|finding| analysis.qualified(finding)).collect();
+    let mut merged = judge::judge(&analysis, &selected);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
     let mut findings = merged.findings;
     let place = |finding: &finding::Finding| {

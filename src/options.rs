@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Link;
 use crate::discover;
 use crate::rules::catalogue;
 
@@ -10,6 +11,8 @@ use crate::rules::catalogue;
 pub struct Options {
     /// What to look for among the files.
     pub discover: discover::Options,
+    /// Where servers of the tree forward to, as far as that cannot be told from it.
+    pub links: Vec<Link>,
     /// Values of environment variables, by name.
     pub environment: BTreeMap<String, String>,
     /// Whether the rules that are off by default are checked, too.

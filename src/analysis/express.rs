@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use rayon::prelude::*;
@@ -206,7 +207,7 @@ fn unit(program: &Program<'_>) -> Option<Unit> {
     let problems = unresolved.map(problem).collect();
     let source = |module: &usize| program.modules.files[*module].source;
     Some(Unit {
-        variants: vec![Variant { policy, taken: Vec::new() }],
+        variants: vec![Variant { policy: Arc::new(policy), taken: Vec::new() }],
         root: source(&program.entry),
         files: program.reached.iter().map(source).collect(),
         // What of a module cannot be read is passed over.

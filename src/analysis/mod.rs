@@ -4,12 +4,17 @@
 //! policies.
 
 mod express;
+mod stack;
+
+pub use stack::{Link, is_mended};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::Options;
 use crate::discover::{self, Dialect, Discovered};
 use crate::finding::{Finding, InputError, Severity};
 use crate::link;
@@ -99,8 +104,8 @@ impl Analysis {
 
 /// Reads, parses, links and lowers what lies below `paths`.
 #[must_use]
-pub fn analyze(paths: &[PathBuf], options: &discover::Options, environment: &Environment) -> Analysis {
-    let mut found = discover::discover(paths, options);
+pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) -> Analysis {
+    let mut found = discover::discover(paths, &options.discover);
     let modules = express::read(&mut found, &folders(paths));
     let trees = parse_all(&mut found, &folders(paths));
     let is_apache: BTreeSet<SourceId> =
@@ -117,6 +122,7 @@ pub fn analyze(paths: &[PathBuf], options: &discover::Options, environment: &Env
     }));
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
+    stack::join(&mut units, &files, &found.sources, &options.links, &folders(paths));
     Analysis { sources: found.sources, files, trees, units, errors: found.errors }
 }
 
@@ -151,6 +157,7 @@ fn apache_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit
 }
 
 fn variant(policy: Policy, answers: &[link::Answer<'_>], sources: &Sources) -> Variant {
+    let policy = Arc::new(policy);
     Variant { policy, taken: answers.iter().map(|answer| answer.phrase(sources)).collect() }
 }
 

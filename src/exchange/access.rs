@@ -26,7 +26,7 @@ pub(super) fn errors(program: &Program) -> Vec<u16> {
     errors
 }
 
-/// What a program requires of a request.
+/// What a program, and those of applications behind it, require of a request.
 pub(super) struct Access {
     /// Whether a login is asked for.
     pub(super) login: bool,
@@ -35,11 +35,13 @@ pub(super) struct Access {
 }
 
 impl Access {
-    pub(super) fn of(program: &Program) -> Self {
+    pub(super) fn of(program: &Program, behind: &[&Program]) -> Self {
         let mut access = Self { login: false, insiders: Vec::new() };
-        visit_statements(&program.content, &mut |statement| {
-            visit_conditions(statement, &mut |condition| access.login |= *condition == Condition::LoggedIn);
-        });
+        for program in std::iter::once(&program).chain(behind) {
+            visit_statements(&program.content, &mut |statement| {
+                visit_conditions(statement, &mut |condition| access.login |= *condition == Condition::LoggedIn);
+            });
+        }
         visit_statements(&program.access, &mut |statement| {
             visit_conditions(statement, &mut |condition| match condition {
                 Condition::LoggedIn => access.login = true,

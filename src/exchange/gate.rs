@@ -1,6 +1,7 @@
 //! What a request has to carry to get past the conditions on the way: an API key, a cookie, a signature in its query.
 
 use super::probe::{Alphabet, samples};
+use super::reach::backends;
 use crate::parse::pattern;
 use crate::policy::{
     Condition, EndpointId, Expression, Policy, Statement, VariableId, visit_conditions, visit_statements,
@@ -32,6 +33,17 @@ pub(super) struct Pass {
 impl Pass {
     /// For an endpoint and the site above it.
     pub(super) fn for_endpoint(policy: &Policy, id: EndpointId) -> Self {
+        let mut pass = Self::default();
+        pass.add(policy, id);
+        for backend in backends(policy, id) {
+            for id in &backend.telling {
+                pass.add(&backend.policy, *id);
+            }
+        }
+        pass
+    }
+
+    fn add(&mut self, policy: &Policy, id: EndpointId) {
         let endpoint = policy.endpoint(id);
         let site = &policy.site(endpoint.site).program;
         let phases = [&site.route, &endpoint.program.rewrite, &endpoint.program.access, &endpoint.program.content];
@@ -43,13 +55,11 @@ impl Pass {
                 }
             });
         }
-        let mut pass = Self::default();
         for phase in phases {
             visit_statements(phase, &mut |statement| {
-                visit_conditions(statement, &mut |condition| pass.look_at(policy, &assigned, condition));
+                visit_conditions(statement, &mut |condition| self.look_at(policy, &assigned, condition));
             });
         }
-        pass
     }
 
     /// Whether a request that fails to carry something is turned away for that.

@@ -7,12 +7,12 @@ use super::browser::{self, Verdict};
 use super::gate::Pass;
 use super::origin::Origin;
 use super::probe::{ProbeKind, ProbeOrigin, probe_origins};
-use super::reach::concerns_cors;
+use super::reach::{backends, concerns_cors};
 use super::sample::{further_paths, sample_path};
 use super::trusted::trust;
 use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{
-    Answer, EndpointId, Maker, Method, PathMatcher, PatternId, Policy, visit_conditions, visit_statements,
+    Answer, EndpointId, Maker, Method, PathMatcher, PatternId, Policy, Program, visit_conditions, visit_statements,
 };
 
 /// What the preflight of a probe asks for.
@@ -44,6 +44,8 @@ pub struct Probes {
     insider: Option<IpAddr>,
     /// What is asked with.
     method: Method,
+    /// How many statements and conditions a request goes through, if it meets each once.
+    work: usize,
     /// Errors that something on the way answers with where the application is said to.
     errors: Vec<u16>,
 }
@@ -105,12 +107,22 @@ impl Probes {
         if endpoint.path == PathMatcher::Any && !routed {
             return None;
         }
-        let access = Access::of(&endpoint.program);
+        let behind = backends(policy, id);
+        let behind: Vec<&Program> = behind
+            .iter()
+            .flat_map(|backend| backend.telling.iter().map(|id| &backend.policy.endpoint(*id).program))
+            .collect();
+        let access = Access::of(&endpoint.program, &behind);
         let trust = trust(policy, id);
         let mut paths = vec![path];
         if routed {
             let further = further_paths(policy, id, &trust.paths, &paths[0]);
             let samples = endpoint.samples.iter().filter(|path| policy.route(endpoint.site, path) == Some(id)).cloned();
+            let samples: Vec<String> = samples.collect();
+            // Of an application whose code is known, what it has rather than what it may have.
+            if !behind.is_empty() && !samples.is_empty() {
+                paths.clear();
+            }
             for path in further.into_iter().chain(samples) {
                 if !paths.contains(&path) {
                     paths.push(path);
@@ -134,6 +146,7 @@ impl Probes {
             insider: None,
             method: endpoint.method.clone(),
             errors: errors(&endpoint.program),
+            work: std::iter::once(&&endpoint.program).chain(&behind).map(|program| size(program)).sum(),
         };
         probes.get_inside(policy, access.insiders);
         probes.get_past_gates(policy);
@@ -220,16 +233,8 @@ impl Probes {
 
     /// How many statements and conditions all of it goes through in one world, if each is met once in an exchange.
     #[must_use]
-    pub fn work(&self, policy: &Policy) -> usize {
-        let program = &policy.endpoint(self.endpoint).program;
-        let mut size = 0;
-        for phase in [&program.rewrite, &program.access, &program.content, &program.takeover, &program.headers] {
-            visit_statements(phase, &mut |statement| {
-                size += 1;
-                visit_conditions(statement, &mut |_| size += 1);
-            });
-        }
-        size * self.origins.len() * self.paths.len() * self.kinds().count()
+    pub fn work(&self) -> usize {
+        self.work * self.origins.len() * self.paths.len() * self.kinds().count()
     }
 
     fn kinds(&self) -> impl Iterator<Item = Kind> {
@@ -337,6 +342,18 @@ impl<'p> Observation<'p> {
     pub fn is_trusted(&self, exchange: &Exchange<'_>) -> bool {
         exchange.origin.kind == ProbeKind::Trusted
     }
+}
+
+/// How many statements and conditions there are behind the route phase.
+fn size(program: &Program) -> usize {
+    let mut size = 0;
+    for phase in [&program.rewrite, &program.access, &program.content, &program.takeover, &program.headers] {
+        visit_statements(phase, &mut |statement| {
+            size += 1;
+            visit_conditions(statement, &mut |_| size += 1);
+        });
+    }
+    size
 }
 
 /// The verdict without credentials, which also tells whether it would be the same with them. Of a preflight, whether it

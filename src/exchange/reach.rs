@@ -2,21 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use crate::policy::{EndpointId, Expression, Policy, Program, Responder, Statement, Target, visit_statements};
+use crate::policy::{
+    Backend, EndpointId, Expression, Forward, Policy, Program, Responder, Statement, Target, visit_statements,
+};
 
 /// Whether anything on an endpoint's way writes or drops a CORS header; where nothing does, there is nothing to ask.
 pub(super) fn concerns_cors(policy: &Policy, endpoint: EndpointId) -> bool {
     let site = policy.site(policy.endpoint(endpoint).site);
     let mut programs = reachable(policy, endpoint).into_iter().map(|id| &policy.endpoint(id).program);
-    writes_cors(&site.program) || programs.any(writes_cors)
+    writes_cors(policy, &site.program) || programs.any(|program| writes_cors(policy, program))
 }
 
-fn writes_cors(program: &Program) -> bool {
-    phases(program).into_iter().any(concerns)
+fn writes_cors(policy: &Policy, program: &Program) -> bool {
+    phases(program).into_iter().any(|phase| concerns(policy, phase))
 }
 
 /// Whether one of the statements writes or drops a CORS header.
-pub(super) fn concerns(statements: &[Statement]) -> bool {
+pub(super) fn concerns(policy: &Policy, statements: &[Statement]) -> bool {
     let mut writes = false;
     visit_statements(statements, &mut |statement| {
         writes |= match statement {
@@ -24,11 +26,27 @@ pub(super) fn concerns(statements: &[Statement]) -> bool {
                 operation.name.matches_prefix("access-control-")
             }
             // Another site's headers come along.
-            Statement::Forward(forward) => matches!(forward.to, Responder::Site { .. }),
+            Statement::Forward(forward) => match forward.to {
+                Responder::Site { .. } => true,
+                Responder::Upstream(id) => policy.upstream(id).backend.is_some(),
+                _ => false,
+            },
             _ => false,
         };
     });
     writes
+}
+
+/// The applications of the tree that a request to an endpoint can be handed to.
+pub(super) fn backends(policy: &Policy, endpoint: EndpointId) -> Vec<&Backend> {
+    let mut found = Vec::new();
+    for id in reachable(policy, endpoint) {
+        visit_statements(&policy.endpoint(id).program.content, &mut |statement| {
+            let Statement::Forward(Forward { to: Responder::Upstream(id), .. }) = statement else { return };
+            found.extend(&policy.upstream(*id).backend);
+        });
+    }
+    found
 }
 
 /// The endpoints that a request to `from` can go on in.

@@ -70,6 +70,8 @@ pub struct HeaderLine {
     pub written: Option<Written>,
     /// The lines that gave the value, where it did not stand in the operation: `set`, an entry of a `map`.
     pub via: Vec<Location>,
+    /// Whether another server sent it, and this one hands it on.
+    pub handed_on: bool,
 }
 
 /// A string that may be absent or not known.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::origin::Origin;
 use super::probe::{Alphabet, origin_samples, samples};
-use super::reach::{concerns, phases, reachable};
+use super::reach::{backends, concerns, phases, reachable};
 use crate::parse::pattern;
 use crate::policy::{
     Condition, EndpointId, Expression, HeaderOperation, Name, PatternId, Policy, Program, Statement, Variable,
@@ -75,6 +75,10 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
             visit_statements(phase, &mut |statement| search.assignment(statement));
         }
     }
+    for backend in backends(policy, endpoint) {
+        let whom = backend.telling.iter().map(|id| trust(&backend.policy, *id));
+        search.found.extend(whom.flat_map(|trust| trust.origins));
+    }
     let mut seen = HashSet::new();
     search.found.retain(|origin| seen.insert(origin.clone()));
     search.found.truncate(MOST_TRUSTED);
@@ -110,7 +114,8 @@ impl<'p> Search<'p> {
     }
 
     fn statement(&mut self, statement: &'p Statement) {
-        self.decides = matches!(statement, Statement::When { .. }) && concerns(std::slice::from_ref(statement));
+        self.decides =
+            matches!(statement, Statement::When { .. }) && concerns(self.policy, std::slice::from_ref(statement));
         if let Statement::When { condition, then, otherwise } = statement
             && !(idle(then) && idle(otherwise))
         {

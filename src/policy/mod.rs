@@ -33,6 +33,7 @@ mod header;
 mod matcher;
 mod pattern;
 mod statement;
+mod upstream;
 mod variant;
 mod walk;
 
@@ -47,6 +48,7 @@ pub use statement::{
     AddressRule, Answer, Effect, Errors, Forward, Method, Network, Program, Require, Requirement, RequirementKind,
     Reroute, Respond, Responder, Statement, StatusAfter, Target,
 };
+pub use upstream::{Backend, Upstream};
 pub use variant::Variant;
 pub(crate) use walk::{condition_expressions, nested_conditions, nested_expressions};
 pub use walk::{visit_conditions, visit_expressions, visit_statements};
@@ -82,6 +84,8 @@ index! {
     PatternId
     /// Index into [`Policy::unknowns`].
     UnknownId
+    /// Index into [`Policy::upstreams`].
+    UpstreamId
     /// Index into [`Policy::layers`]; the response is the layers in this order.
     LayerId
 }
@@ -104,6 +108,8 @@ pub struct Policy {
     pub patterns: Vec<Pattern>,
     /// What is not known.
     pub unknowns: Vec<Unknown>,
+    /// The applications at addresses of their own.
+    pub upstreams: Vec<Upstream>,
     /// The layers of a response, in the order in which their lines are sent.
     pub layers: Vec<Layer>,
     /// Facts that no exchange shows.
@@ -265,6 +271,12 @@ impl Policy {
     #[must_use]
     pub fn unknown(&self, id: UnknownId) -> &Unknown {
         &self.unknowns[id.index()]
+    }
+
+    /// The upstream of an id.
+    #[must_use]
+    pub fn upstream(&self, id: UpstreamId) -> &Upstream {
+        &self.upstreams[id.index()]
     }
 
     /// Ids of all endpoints.

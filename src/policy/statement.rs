@@ -3,7 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::{BlockId, Condition, EndpointId, Expression, HeaderOperation, LayerId, Statuses, UnknownId, VariableId};
+use super::{
+    BlockId, Condition, EndpointId, Expression, HeaderOperation, LayerId, Statuses, UnknownId, UpstreamId, VariableId,
+};
 use crate::source::Location;
 
 /// A request method, case-sensitive as in HTTP.
@@ -275,6 +277,8 @@ pub enum Errors {
 pub enum Responder {
     /// An application.
     Application,
+    /// The application at an address.
+    Upstream(UpstreamId),
     /// A handler of an application whose code is known: it answers what it is said to answer, OPTIONS too.
     Handler,
     /// An application that is the file which the path names: where there is none, the server answers 404.

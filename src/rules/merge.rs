@@ -109,7 +109,7 @@ fn endpoint(
     let mut told: Vec<Told> = Vec::new();
     let mut worlds = 0;
     // What does not hold everywhere shows in two of them.
-    let most = (MOST_WORK / probes.work(policy).max(1)).clamp(2, MOST_WORLDS);
+    let most = (MOST_WORK / probes.work().max(1)).clamp(2, MOST_WORLDS);
     let mut next = Some(World::default());
     while let Some(mut world) = next.take_if(|_| worlds < most) {
         worlds += 1;

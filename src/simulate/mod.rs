@@ -90,7 +90,7 @@ impl Analyses<'_> {
             let mut environment = Environment::known(&options.lint.environment);
             environment.known.extend(variables.clone());
             environment.tells_unset_apart = true;
-            let mut analysis = analyze(paths, &options.lint.discover, &environment);
+            let mut analysis = analyze(paths, &options.lint, &environment);
             let mut errors = errors(&analysis);
             if let Some(within) = &options.within {
                 errors.extend(keep_only(&mut analysis, within));

@@ -11,3 +11,4 @@ mod program;
 mod script;
 mod script_growth;
 mod simulate;
+mod stack;

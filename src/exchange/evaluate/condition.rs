@@ -62,7 +62,10 @@ impl<'p> Run<'p, '_> {
     /// Asks the world; what differs from request to request cannot be asked.
     pub(super) fn ask(&mut self, unknown: UnknownId, about: String) -> Result<bool, Stop> {
         match self.policy.unknown(unknown).depends {
-            Depends::Nothing => Ok(self.world.ask(Question { unknown, about })),
+            Depends::Nothing => {
+                let unknown = UnknownId(unknown.0 + self.unknowns_from);
+                Ok(self.world.ask(Question { unknown, about }))
+            }
             Depends::Origin | Depends::Anything => Err(Stop::Undetermined(unknown)),
         }
     }

@@ -38,7 +38,8 @@ impl<'p> Run<'p, '_> {
             (Value::Absent, IfEmpty::Send(text)) => Value::Text(text.clone().into_owned()),
             (_, IfEmpty::SendEmpty | IfEmpty::Send(_)) => Value::Text(String::new()),
         };
-        let line = HeaderLine { name: name.clone(), value, written: Some(operation.written), via: computed.via };
+        let (name, written) = (name.clone(), Some(operation.written));
+        let line = HeaderLine { name, value, written, via: computed.via, handed_on: false };
         apply(self.layer(operation.layer), operation, line);
         Ok(())
     }

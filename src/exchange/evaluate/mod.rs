@@ -4,6 +4,7 @@ mod condition;
 mod expression;
 mod headers;
 mod loss;
+mod onward;
 mod path;
 mod select;
 mod statement;
@@ -48,14 +49,6 @@ pub fn evaluate(policy: &Policy, entry: Entry, request: &Request, answer: Answer
     };
     let mut run = Run::new(policy, request, answer, world, site);
     run.outcome(forced)
-}
-
-/// The answer of another site of the policy that a site at `depth` hands the request to.
-fn evaluate_below(policy: &Policy, request: &Request, answer: Answer, world: &mut World, depth: usize) -> Outcome {
-    let Some(site) = select::site(policy, request).filter(|_| depth <= MOST_HOPS) else { return Outcome::NoEndpoint };
-    let mut run = Run::new(policy, request, answer, world, site);
-    run.depth = depth;
-    run.outcome(None)
 }
 
 /// Why a run ends early.
@@ -107,6 +100,8 @@ struct Run<'p, 'w> {
     endpoint: Option<EndpointId>,
     /// How many sites have handed the request on.
     depth: usize,
+    /// How far the world knows the unknowns of the policy behind their own place.
+    unknowns_from: u32,
     method: String,
     original_path: String,
     path: String,
@@ -141,6 +136,7 @@ impl<'p, 'w> Run<'p, 'w> {
             site,
             endpoint: None,
             depth: 0,
+            unknowns_from: 0,
             method: request.method.clone(),
             original_path: path.clone(),
             path,
@@ -278,7 +274,7 @@ impl<'p, 'w> Run<'p, 'w> {
         self.step(StepKind::Rerouted, by);
         self.statements(&reroute.first)?;
         // What the first answer would have carried of itself goes with it.
-        self.layers.iter_mut().for_each(|lines| lines.retain(|line| line.written.is_some()));
+        self.layers.iter_mut().for_each(|lines| lines.retain(|line| line.written.is_some() && !line.handed_on));
         let next = match &reroute.target {
             Target::Endpoint(endpoint) => Next::Endpoint(*endpoint),
             Target::Named(name) => {
@@ -346,7 +342,8 @@ impl<'p, 'w> Run<'p, 'w> {
     /// Sends a line of the server's or the application's own.
     fn own_line(&mut self, layer: LayerId, name: &str, value: Value) {
         if let Some(lines) = self.layers.get_mut(layer.index()) {
-            lines.push(HeaderLine { name: name.to_owned(), value, written: None, via: Vec::new() });
+            let name = name.to_owned();
+            lines.push(HeaderLine { name, value, written: None, via: Vec::new(), handed_on: false });
         }
     }
 

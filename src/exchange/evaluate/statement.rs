@@ -2,10 +2,10 @@
 
 use super::condition::is_about_file;
 use super::{Flow, Made, Run, Stop};
-use crate::exchange::{Outcome, StepKind, Value};
+use crate::exchange::{StepKind, Value};
 use crate::policy::{
     AddressRule, Answer, Errors, Expression, Forward, LayerId, Maker, Require, RequirementKind, Respond, Responder,
-    Statement,
+    Statement, Upstream,
 };
 
 impl<'p> Run<'p, '_> {
@@ -125,6 +125,10 @@ impl<'p> Run<'p, '_> {
                 };
                 self.application_made(forward, status)
             }
+            Responder::Upstream(id) => match self.policy.upstream(*id) {
+                upstream @ Upstream { backend: Some(backend), .. } => self.backend(forward, upstream, backend)?,
+                _ => self.application(forward),
+            },
             Responder::Application | Responder::Script => self.application(forward),
             Responder::File { methods, looks_first, never_looks } => self.file(methods, looks_first, never_looks),
             Responder::Site { host, port, path } => self.next_site(forward, host, *port, path)?,
@@ -143,10 +147,11 @@ impl<'p> Run<'p, '_> {
     }
 
     /// The answer that an application made, or the server instead of it.
-    fn application_made(&mut self, forward: &'p Forward, status: u16) -> Made {
+    pub(super) fn application_made(&mut self, forward: &'p Forward, status: u16) -> Made {
         match &forward.errors {
             Errors::Remade(statuses, location) if statuses.contains(status) => {
                 self.step(StepKind::Responded, *location);
+                self.layer(forward.layer).retain(|line| !line.handed_on);
                 Made { status, maker: Maker::Server, may_be_taken_over: true }
             }
             Errors::TakenOver => Made { status, maker: Maker::Application, may_be_taken_over: true },
@@ -185,39 +190,6 @@ impl<'p> Run<'p, '_> {
         }
     }
 
-    /// Sends the request on to another site of the policy and takes over the header lines of its answer.
-    fn next_site(
-        &mut self,
-        forward: &'p Forward,
-        host: &'p Expression,
-        port: u16,
-        path: &'p Expression,
-    ) -> Result<Made, Stop> {
-        let host = self.compute(host)?.value;
-        let path = self.compute(path)?.value;
-        let mut request = self.request.clone();
-        host.or_empty().clone_into(&mut request.host);
-        request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
-        request.port = Some(port);
-        request.method.clone_from(&self.method);
-        path.or_empty().clone_into(&mut request.path);
-        let outcome = super::evaluate_below(self.policy, &request, self.answer, self.world, self.depth + 1);
-        match outcome {
-            Outcome::Answered(response) => {
-                let kept = response.headers.into_iter().filter(|line| !hides(forward, &line.name));
-                let lines: Vec<_> = kept.collect();
-                self.layer(forward.layer).extend(lines);
-                self.unknown_effects.extend(response.unknown_effects);
-                Ok(self.application_made(forward, response.status))
-            }
-            Outcome::Undetermined(unknown) => Err(Stop::Undetermined(unknown)),
-            // The connection is closed or refused: a bad gateway.
-            Outcome::NoAnswer | Outcome::NoEndpoint => {
-                Ok(Made { status: 502, maker: Maker::Server, may_be_taken_over: true })
-            }
-        }
-    }
-
     /// Whether the path is still the one that was asked for. What the answer says of files is about that one; pages
     /// and scripts that stand in for it are taken to be there.
     pub(super) fn asks_for_original(&self) -> bool {
@@ -237,6 +209,6 @@ impl<'p> Run<'p, '_> {
     }
 }
 
-fn hides(forward: &Forward, name: &str) -> bool {
+pub(super) fn hides(forward: &Forward, name: &str) -> bool {
     forward.hides.iter().any(|hidden| hidden.eq_ignore_ascii_case(name))
 }

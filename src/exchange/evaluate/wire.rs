@@ -25,6 +25,7 @@ pub(super) fn as_received(line: HeaderLine) -> Vec<HeaderLine> {
                 value: Value::Text(value.trim().to_owned()),
                 written: line.written,
                 via: line.via.clone(),
+                handed_on: line.handed_on,
             }),
             _ => {}
         }

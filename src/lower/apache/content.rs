@@ -2,14 +2,15 @@
 
 use super::endpoint::Place;
 use super::node::{Node, both};
-use super::region::Content;
+use super::region::{Content, Proxy};
 use super::scope::{Scope, given};
 use super::{ALWAYS, Lowering, ON_SUCCESS, when};
 use crate::policy::{
-    Condition, Errors, Expression, Forward, LayerId, Reroute, Respond, Responder, Statement, StatusAfter, Statuses,
-    Target,
+    self, Condition, Errors, Expression, Forward, LayerId, Reroute, Respond, Responder, Statement, StatusAfter,
+    Statuses, Target, Upstream, UpstreamId,
 };
 use crate::source::Location;
+use crate::syntax::hole;
 
 /// What httpd answers for a file (server/core.c, `default_handler`); OPTIONS without looking whether there is one.
 const FILE_METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS"];
@@ -55,7 +56,7 @@ impl Lowering {
                 // What a rule of the server has put in the place of the path is a file, and no backend's.
                 let rewritten = Condition::Defined(Expression::Variable(place.rewritten));
                 let mut statements = when(rewritten, self.files(place));
-                statements.push(backend(&place.scopes, &proxy.target, proxy.location));
+                statements.push(self.proxied(place, proxy));
                 statements
             }
             Content::Application(found) => {
@@ -130,6 +131,24 @@ fn is_application(handler: &str) -> bool {
 }
 
 impl Lowering {
+    /// A `ProxyPass`: an application at an address, where that is written out.
+    fn proxied(&mut self, place: &Place<'_, '_>, proxy: &Proxy) -> Statement {
+        let mut statement = backend(&place.scopes, &proxy.target, proxy.location);
+        let known = address(&proxy.target).filter(|_| !changes_question(&place.scopes));
+        if let (Some(((host, port), path)), Statement::Forward(forward)) = (known, &mut statement) {
+            let rest = Expression::PathFrom(proxy.path.len());
+            let upstream = Upstream {
+                host: Expression::literal(format!("{host}:{port}")),
+                addresses: vec![(host, port)],
+                path: Expression::Concatenation(vec![Expression::literal(path), rest]),
+                sets: Vec::new(),
+                backend: None,
+            };
+            forward.to = Responder::Upstream(UpstreamId(policy::push(&mut self.policy.upstreams, upstream)));
+        }
+        statement
+    }
+
     /// Whether a `ProxyPassMatch` takes the path.
     pub(super) fn is_matched(&mut self, node: &Node) -> Condition {
         let pattern = self.pattern(node.argument(0).unwrap_or_default(), false, node.head());
@@ -152,6 +171,29 @@ pub(super) fn backend(scopes: &[Scope<'_>], target: &str, location: Location) ->
     let is_script = ["fcgi:", "scgi:"].iter().any(|scheme| target.contains(scheme));
     let (layer, clears) = if is_script { (ALWAYS, Vec::new()) } else { (ON_SUCCESS, vec![ON_SUCCESS]) };
     Statement::Forward(Forward { to: Responder::Application, layer, clears, hides: Vec::new(), errors, location })
+}
+
+/// The host and port of a URL, and what stands behind them.
+fn address(target: &str) -> Option<((String, u16), &str)> {
+    let (rest, default) = match target.split_once("://")? {
+        ("http", rest) => (rest, 80),
+        ("https", rest) => (rest, 443),
+        _ => return None,
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
+        _ => (authority, default),
+    };
+    let is_written_out = !host.is_empty() && !hole::has_hole(host) && !host.contains(['$', '%']);
+    is_written_out.then(|| ((host.to_ascii_lowercase(), port), path))
+}
+
+/// Whether what a backend is asked may have another Origin, or none, or another method or headers to ask for.
+fn changes_question(scopes: &[Scope<'_>]) -> bool {
+    let asks = |name: &str| name == "origin" || name.starts_with("access-control-request-");
+    let mut nodes = given(scopes).map(|(_, node)| node).filter(|node| node.name == "requestheader");
+    nodes.any(|node| node.words.iter().any(|word| asks(&word.value.to_ascii_lowercase())))
 }
 
 /// A script, a file or an application of the server's own answers; none of httpd's headers are lost to it.

@@ -83,24 +83,24 @@ impl Machine<'_> {
         let start = Location { source: self.source, span: Span::new(0, 0) };
         let location = self.memory.object(id).location.unwrap_or(start);
         let port = match self.memory.property(id, "port") {
-            Some(Value::Number(port)) => super::failure::as_port(port),
-            _ => 80,
+            Some(Value::Number(port)) => Some(super::failure::as_port(port)),
+            _ => None,
         };
         self.source = location.source;
         let nodes = self.nodes(stack, &Paths::root(), 0);
         self.site_of(&nodes, stack.kind, port, location);
     }
 
-    fn site_of(&mut self, nodes: &[Node], kind: StackKind, port: u16, location: Location) {
+    fn site_of(&mut self, nodes: &[Node], kind: StackKind, port: Option<u16>, location: Location) {
         let name = if kind == StackKind::Router { "the router" } else { "the application" }.to_owned();
         let block = BlockId(policy::push(&mut self.policy.blocks, Block { name: name.clone(), location }));
-        let listeners = vec![Listener { address: String::new(), port, tls: false, default: true }];
+        let listener = |port| Listener { address: String::new(), port, tls: false, default: true };
         let site = SiteId(policy::push(
             &mut self.policy.sites,
             Site {
                 name: name.clone(),
                 location,
-                listeners,
+                listeners: port.map(listener).into_iter().collect(),
                 hosts: vec![Host::Exact(name_of(self.application))],
                 program: Phases::default(),
                 block,
@@ -258,7 +258,7 @@ impl Machine<'_> {
         let stack = Stack { layers, kind: StackKind::Router };
         self.is_fragment = true;
         let nodes = self.nodes(stack, &Paths::root(), 0);
-        self.site_of(&nodes, StackKind::Router, 80, location);
+        self.site_of(&nodes, StackKind::Router, None, location);
     }
 
     fn location_of(&self, value: &Value) -> Location {

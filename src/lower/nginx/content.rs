@@ -1,16 +1,17 @@
 //! The precontent and content phases: `try_files`, `index`, and what makes the answer.
 
 use crate::link::Item;
+use crate::policy;
 use crate::policy::{
     Condition, Effect, Errors, Expression, Forward, PathMatcher, Reroute, Respond, Responder, Statement, StatusAfter,
-    Target,
+    Target, Upstream, UpstreamId,
 };
 use crate::source::Location;
 use crate::syntax::hole;
 
 use super::headers::APPLICATION;
 use super::settings::Settings;
-use super::upstream::Upstream;
+use super::upstream::{Address, Addresses, Found};
 use super::{Lowering, head, word_at};
 
 /// Directives that hand the request to an application.
@@ -53,7 +54,9 @@ pub(super) enum Handler {
     /// An application, by this directive.
     Application(Location),
     /// Another server of this configuration, by this directive.
-    Server(Location, Upstream),
+    Server(Location, Address),
+    /// An application somewhere else, by this directive.
+    Elsewhere(Location, Addresses),
     /// Files.
     Files(Location),
 }
@@ -66,14 +69,15 @@ impl Handler {
         };
         let item = items.iter().find(is_application)?;
         Some(match lowering.upstreams.find(item, path) {
-            Some(upstream) => Self::Server(head(item), upstream),
+            Some(Found::Server(address)) => Self::Server(head(item), address),
+            Some(Found::Elsewhere(addresses)) => Self::Elsewhere(head(item), addresses),
             None => Self::Application(head(item)),
         })
     }
 }
 
 /// The statements that make the answer, without `try_files`.
-pub(super) fn answer(settings: &Settings, handler: &Handler) -> Vec<Statement> {
+pub(super) fn answer(lowering: &mut Lowering, settings: &Settings, handler: &Handler) -> Vec<Statement> {
     let forward = |to, location| {
         let hides = settings.hidden.clone();
         let errors = if settings.intercept_errors { Errors::TakenOver } else { Errors::HandedOn };
@@ -81,13 +85,28 @@ pub(super) fn answer(settings: &Settings, handler: &Handler) -> Vec<Statement> {
     };
     match handler {
         Handler::Application(location) => forward(Responder::Application, *location),
-        Handler::Server(location, upstream) => {
-            let host = settings.proxy_host.clone().unwrap_or_else(|| Expression::literal(upstream.host.as_str()));
-            let path = upstream.path.clone();
-            forward(Responder::Site { host, port: upstream.port, path }, *location)
+        Handler::Server(location, address) => {
+            let (host, _) = proxied(settings, &address.host);
+            let path = address.path.clone();
+            forward(Responder::Site { host, port: address.port, path }, *location)
+        }
+        Handler::Elsewhere(location, addresses) => {
+            let (host, sets) = proxied(settings, &addresses.host);
+            let (path, addresses) = (addresses.path.clone(), addresses.all.clone());
+            let upstream = Upstream { addresses, path, host, sets, backend: None };
+            let id = UpstreamId(policy::push(&mut lowering.policy.upstreams, upstream));
+            forward(Responder::Upstream(id), *location)
         }
         Handler::Files(location) => files(settings, *location),
     }
+}
+
+/// The Host that is sent on, and the other headers that are set for whoever answers.
+fn proxied(settings: &Settings, host: &str) -> (Expression, Vec<(String, Expression)>) {
+    let (hosts, others): (Vec<_>, Vec<_>) =
+        settings.proxy_headers.iter().cloned().partition(|(name, _)| name == "host");
+    let host = hosts.into_iter().next().map_or_else(|| Expression::literal(host), |(_, value)| value);
+    (host, others)
 }
 
 fn files(settings: &Settings, location: Location) -> Vec<Statement> {

@@ -166,14 +166,14 @@ pub(super) fn program(
     program.rewrite = limit.into_iter().chain(rewrites).collect();
 
     add_block(&mut program, block, settings, access::statement(&settings.access));
-    let answer = content::answer(settings, &handler);
+    let answer = content::answer(lowering, settings, &handler);
     let content = content::try_files(lowering, items, &answer).unwrap_or(answer);
     program.content.push(under(block, content));
     for If { block, item } in ifs {
         let inner = settings.inner(lowering, &item.children);
         let handler = Handler::named_by(lowering, &item.children, path).unwrap_or_else(|| handler.clone());
         add_block(&mut program, block, &inner, access::statement(&settings.access));
-        program.content.push(under(block, content::answer(&inner, &handler)));
+        program.content.push(under(block, content::answer(lowering, &inner, &handler)));
     }
     program
 }
@@ -219,7 +219,7 @@ fn limit_except(
     let inner = settings.inner(lowering, &item.children);
     let handler = Handler::named_by(lowering, &item.children, path).unwrap_or_else(|| handler.clone());
     add_block(program, block, &inner, access::statement(&inner.access));
-    program.content.push(under(block, content::answer(&inner, &handler)));
+    program.content.push(under(block, content::answer(lowering, &inner, &handler)));
     let condition = Condition::MethodIn(methods).negated();
     Some(Statement::When { condition, then: vec![Statement::Activate(block), Statement::End], otherwise: Vec::new() })
 }

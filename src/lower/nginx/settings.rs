@@ -21,8 +21,8 @@ pub(super) struct Settings {
     pub(super) access: Access,
     pub(super) hidden: Vec<String>,
     pub(super) intercept_errors: bool,
-    /// The Host that is sent to a proxied server, where it is set.
-    pub(super) proxy_host: Option<Expression>,
+    /// The request headers that are set for a proxied server.
+    pub(super) proxy_headers: Vec<(String, Expression)>,
     pub(super) index: Option<Vec<String>>,
     pub(super) gzip: Gzip,
     /// Code of another language that runs here, with what it may change.
@@ -63,7 +63,7 @@ impl Settings {
         }
         // One `proxy_set_header` drops all inherited ones.
         if items.iter().any(|item| item.directive.is("proxy_set_header")) {
-            inner.proxy_host = items.iter().find_map(|item| sets_host(lowering, item));
+            inner.proxy_headers = items.iter().filter_map(|item| proxy_header(lowering, item)).collect();
         }
         for item in items {
             if hides_headers(item) && item.directive.arguments.len() != 1 {
@@ -140,10 +140,9 @@ fn is_unresolved_include(item: &Item<'_>) -> bool {
         && item.directive.argument(0).is_some_and(|path| !path.contains(['*', '?', '[']) && !is_stock_include(path))
 }
 
-fn sets_host(lowering: &mut Lowering, item: &Item<'_>) -> Option<Expression> {
+fn proxy_header(lowering: &mut Lowering, item: &Item<'_>) -> Option<(String, Expression)> {
     let [name, value] = item.directive.arguments.as_slice() else { return None };
-    let sets = item.directive.is("proxy_set_header") && name.value.eq_ignore_ascii_case("host");
-    sets.then(|| lowering.expression(item, value))
+    item.directive.is("proxy_set_header").then(|| (name.value.to_ascii_lowercase(), lowering.expression(item, value)))
 }
 
 fn hides_headers(item: &Item<'_>) -> bool {

@@ -1,13 +1,34 @@
-//! Servers of a configuration that pass requests to other servers of it.
+//! Where requests are passed to: other servers of the configuration, and applications.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::link::Item;
 use crate::policy::{Expression, PathMatcher};
+use crate::syntax::hole;
 
-/// Where a `proxy_pass` leads within the configuration.
+/// Where a `proxy_pass` leads.
 #[derive(Debug, Clone)]
-pub(super) struct Upstream {
+pub(super) enum Found {
+    /// To a server of the configuration.
+    Server(Address),
+    /// To an application.
+    Elsewhere(Addresses),
+}
+
+/// Where an application is.
+#[derive(Debug, Clone)]
+pub(super) struct Addresses {
+    /// The host that is asked for, unless `proxy_set_header Host` says otherwise.
+    pub(super) host: String,
+    /// The hosts and ports of the servers that share the work.
+    pub(super) all: Vec<(String, u16)>,
+    /// The path that is asked for.
+    pub(super) path: Expression,
+}
+
+/// Where a server of the configuration is.
+#[derive(Debug, Clone)]
+pub(super) struct Address {
     /// The host that is asked for, unless `proxy_set_header Host` says otherwise.
     pub(super) host: String,
     pub(super) port: u16,
@@ -15,11 +36,11 @@ pub(super) struct Upstream {
     pub(super) path: Expression,
 }
 
-/// What is needed to tell such a `proxy_pass` from others.
+/// What is needed to tell where a `proxy_pass` leads.
 #[derive(Debug, Default)]
 pub(super) struct Upstreams {
-    /// The address of each `upstream` block whose servers are all on this machine and on one port.
-    local: HashMap<String, u16>,
+    /// The hosts and ports of each `upstream` block, unless one of them is not known.
+    blocks: HashMap<String, Option<Vec<(String, u16)>>>,
     /// Ports that servers of the configuration listen on.
     ports: HashSet<u16>,
 }
@@ -29,8 +50,8 @@ impl Upstreams {
     pub(super) fn note(&mut self, items: &[Item<'_>]) {
         for item in items {
             if item.directive.is("upstream") {
-                if let (Some(name), Some(port)) = (item.directive.argument(0), common_port(&item.children)) {
-                    self.local.insert(name.to_owned(), port);
+                if let Some(name) = item.directive.argument(0) {
+                    self.blocks.insert(name.to_owned(), servers(&item.children));
                 }
             } else if item.directive.is("server") {
                 self.ports.extend(super::server::listeners(&item.children).iter().map(|listener| listener.port));
@@ -38,19 +59,16 @@ impl Upstreams {
         }
     }
 
-    /// Where a `proxy_pass` in a block for `path` leads, if it is to a server of the configuration.
-    pub(super) fn find(&self, item: &Item<'_>, path: &PathMatcher) -> Option<Upstream> {
+    /// Where a `proxy_pass` in a block for `path` leads, if its address is written out.
+    pub(super) fn find(&self, item: &Item<'_>, path: &PathMatcher) -> Option<Found> {
         let url = item.directive.argument(0).filter(|url| item.directive.is("proxy_pass") && !url.contains('$'))?;
         let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
         let (authority, uri) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let default = if url.starts_with("https") { 443 } else { 80 };
-        let port = match self.local.get(authority) {
-            Some(port) => *port,
-            None => local_port(authority, default)?,
+        let all = match self.blocks.get(authority) {
+            Some(servers) => servers.clone()?,
+            None => vec![address(authority, default)?],
         };
-        if !self.ports.contains(&port) {
-            return None;
-        }
         let path = match path {
             _ if uri.is_empty() => Expression::Path,
             // The part of the path that the location matched is replaced.
@@ -59,23 +77,34 @@ impl Upstreams {
             }
             _ => Expression::literal(uri),
         };
-        let host = authority.split(':').next().unwrap_or_default().to_owned();
-        Some(Upstream { host, port, path })
+        let (first, others) = all.split_first()?;
+        let is_here = |(host, port): &(String, u16)| is_local(host) && *port == first.1;
+        if self.ports.contains(&first.1) && is_local(&first.0) && others.iter().all(is_here) {
+            let host = authority.split(':').next().unwrap_or_default().to_owned();
+            return Some(Found::Server(Address { host, port: first.1, path }));
+        }
+        Some(Found::Elsewhere(Addresses { host: authority.to_owned(), all, path }))
     }
 }
 
-/// The one port on this machine that the `server`s of an `upstream` block have, if they have one.
-fn common_port(items: &[Item<'_>]) -> Option<u16> {
+/// The addresses of the `server`s of an `upstream` block; `None` where there is none, or one that cannot be told.
+fn servers(items: &[Item<'_>]) -> Option<Vec<(String, u16)>> {
     let servers = items.iter().filter(|item| item.directive.is("server"));
-    let mut ports = servers.map(|item| local_port(item.directive.argument(0).unwrap_or_default(), 80));
-    let first = ports.next()??;
-    ports.all(|port| port == Some(first)).then_some(first)
+    let all: Option<Vec<_>> = servers.map(|item| address(item.directive.argument(0)?, 80)).collect();
+    all.filter(|all| !all.is_empty())
 }
 
-fn local_port(authority: &str, default: u16) -> Option<u16> {
+/// `host`, `host:port`, `[::1]:port`
+fn address(authority: &str, default: u16) -> Option<(String, u16)> {
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
         _ => (authority, default),
     };
-    matches!(host, "127.0.0.1" | "localhost" | "[::1]").then_some(port)
+    let is_written_out = !host.is_empty() && host != "unix" && !hole::has_hole(host);
+    is_written_out.then(|| (host.to_ascii_lowercase(), port))
+}
+
+/// Whether a host is the machine itself.
+fn is_local(host: &str) -> bool {
+    matches!(host, "127.0.0.1" | "localhost" | "[::1]")
 }

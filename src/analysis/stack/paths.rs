@@ -1,0 +1,52 @@
+//! Paths that lead through one server to something that an application behind it has.
+
+use super::{App, MOST_ASKED};
+use crate::policy::{EndpointId, Expression, PathMatcher, Policy};
+
+/// Endpoints of an application, each with a path by which a request to endpoint `from` gets there; `asked` is what the
+/// application is asked for then. Those that answer GET come first, and all answer to the same method.
+pub(super) fn leading(policy: &Policy, from: EndpointId, asked: &Expression, app: &App) -> Vec<(EndpointId, String)> {
+    let endpoint = policy.endpoint(from);
+    let mut found: Vec<(EndpointId, String)> = Vec::new();
+    for id in app.policy.endpoint_ids().filter(|id| app.policy.endpoint(*id).site == app.site) {
+        let samples = app.policy.endpoint(id).samples.iter();
+        let mut before = samples.filter_map(|path| before(path, asked, &endpoint.path));
+        if let Some(path) = before.find(|path| policy.route(endpoint.site, path) == Some(from)) {
+            found.push((id, path));
+        }
+    }
+    found.sort_by_key(|(id, _)| app.policy.endpoint(*id).method != "GET");
+    if let Some((first, _)) = found.first() {
+        let method = app.policy.endpoint(*first).method.clone();
+        found.retain(|(id, _)| app.policy.endpoint(*id).method == method);
+    }
+    found.truncate(MOST_ASKED);
+    found
+}
+
+/// The path that becomes `path` where `asked` is computed from it.
+pub(super) fn before(path: &str, asked: &Expression, matcher: &PathMatcher) -> Option<String> {
+    match (asked, matcher) {
+        (Expression::Path, _) => Some(path.to_owned()),
+        (Expression::Concatenation(parts), PathMatcher::Prefix(prefix) | PathMatcher::Exact(prefix)) => {
+            let [Expression::Literal(by), Expression::PathFrom(cut)] = parts.as_slice() else { return None };
+            let rest = path.strip_prefix(by.as_str())?;
+            Some(format!("{}{rest}", prefix.get(..*cut)?))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replaced_prefix_is_put_back() {
+        let asked = Expression::Concatenation(vec![Expression::literal("/v1/"), Expression::PathFrom(5)]);
+        let prefix = PathMatcher::Prefix("/api/".to_owned());
+        assert_eq!(before("/v1/users", &asked, &prefix).as_deref(), Some("/api/users"));
+        assert_eq!(before("/users", &asked, &prefix), None);
+        assert_eq!(before("/users", &Expression::Path, &prefix).as_deref(), Some("/users"));
+    }
+}

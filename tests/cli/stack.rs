@@ -1,0 +1,134 @@
+//! Servers in front of applications of the same tree. What is said here was asked of a real nginx and a real httpd before
+//! a real Express.
+
+use serde_json::Value;
+
+use crate::harness::Folder;
+
+/// An application that lets one origin in and listens on port 3000.
+const APP: &str = "
+const express = require('express');
+const cors = require('cors');
+const app = express();
+app.use(cors({ origin: ['https://shop.example'], credentials: true }));
+app.get('/users', (req, res) => res.json([]));
+app.put('/users/:id', (req, res) => res.json({}));
+app.listen(process.env.PORT || 3000);
+";
+
+const WRITES_TOO: &str = "add_header Access-Control-Allow-Origin https://shop.example always;";
+
+fn nginx(target: &str, more: &str) -> String {
+    format!("server {{\n  listen 80;\n  location /api/ {{\n    {more}\n    proxy_pass {target};\n  }}\n}}\n")
+}
+
+/// Rule, file and files of labels of each finding.
+fn found(folder: &Folder) -> Vec<(String, String, Vec<String>)> {
+    let json = folder.run(&["--format", "json", "--fail-on", "never", "."]).json();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let labels = |finding: &Value| {
+        let labels = finding["labels"].as_array().map(Vec::as_slice).unwrap_or_default();
+        labels.iter().map(|label| text(&label["file"])).collect()
+    };
+    let findings = json["findings"].as_array().expect("is a list").iter();
+    findings.map(|finding| (text(&finding["rule"]), text(&finding["file"]), labels(finding))).collect()
+}
+
+fn is_doubled(folder: &Folder) -> bool {
+    let doubled = ("duplicate-allow-origin".to_owned(), "site.conf".to_owned(), vec!["api/server.js".to_owned()]);
+    let found = found(folder);
+    assert!(found.is_empty() || found == [doubled] || found[0].0 == "missing-options-handling", "{found:?}");
+    found.first().is_some_and(|(rule, ..)| rule == "duplicate-allow-origin")
+}
+
+#[test]
+fn a_header_that_both_write_is_doubled_where_the_address_means_the_application() {
+    let tree = |target: &str| Folder::new().with("site.conf", nginx(target, WRITES_TOO)).with("api/server.js", APP);
+    for target in ["http://127.0.0.1:3000/", "http://localhost:3000", "http://api:3000/"] {
+        assert!(is_doubled(&tree(target)), "{target}");
+    }
+    for target in
+        ["http://127.0.0.1:3001/", "http://grafana:3000/", "http://api/", "http://$host:3000/", "http://unix:/x"]
+    {
+        assert!(!is_doubled(&tree(target)), "{target}");
+    }
+}
+
+#[test]
+fn a_compose_file_tells_which_application_a_host_is() {
+    let with = |target: &str, compose: &str| {
+        let folder = Folder::new().with("site.conf", nginx(target, WRITES_TOO)).with("api/server.js", APP);
+        is_doubled(&folder.with("docker-compose.yml", compose))
+    };
+    assert!(with("http://backend:3000/", "services: {backend: {build: ./api}}"));
+    assert!(with("http://backend:4000/", "services: {backend: {build: {context: api}, environment: {PORT: 4000}}}"));
+    assert!(with("http://localhost:8080/", "services: {backend: {build: api, ports: ['8080:3000']}}"));
+    // Another image, another folder, another port, or a file that says nothing.
+    assert!(!with("http://api:3000/", "services: {api: {image: grafana}}"));
+    assert!(!with("http://backend:3000/", "services: {backend: {build: ./other}}"));
+    assert!(!with("http://backend:4000/", "services: {backend: {build: ./api}}"));
+    assert!(!with("http://backend:3000/", "services: [backend"));
+}
+
+#[test]
+fn nothing_is_claimed_where_two_applications_may_be_meant() {
+    let folder = Folder::new()
+        .with("site.conf", nginx("http://localhost:3000/", WRITES_TOO))
+        .with("api/server.js", APP)
+        .with("other/server.js", APP);
+    assert!(!is_doubled(&folder));
+    let folder = folder.with("compose.yaml", "services: {api: {build: api, ports: ['3000:3000']}}");
+    assert!(is_doubled(&folder));
+}
+
+#[test]
+fn a_preflight_that_the_application_answers_is_answered() {
+    let nothing: [(String, String, Vec<String>); 0] = [];
+    let plain = Folder::new().with("site.conf", nginx("http://api:3000/", "")).with("api/server.js", APP);
+    assert_eq!(found(&plain), nothing);
+    let own =
+        "proxy_hide_header Access-Control-Allow-Origin; add_header Access-Control-Allow-Origin https://shop.example;";
+    let hidden = Folder::new().with("site.conf", nginx("http://api:3000/", own)).with("api/server.js", APP);
+    let rules: Vec<_> = found(&hidden).into_iter().map(|(rule, ..)| rule).collect();
+    assert_eq!(rules, ["missing-always"]);
+}
+
+#[test]
+fn a_login_in_front_of_the_application_keeps_its_preflights_out() {
+    let login = "auth_basic inside; auth_basic_user_file /etc/users;";
+    let folder = Folder::new().with("site.conf", nginx("http://api:3000/", login)).with("api/server.js", APP);
+    let told = |rule: &str| (rule.to_owned(), "site.conf".to_owned(), vec!["api/server.js".to_owned()]);
+    assert_eq!(found(&folder), [told("missing-always"), told("preflight-requires-auth")]);
+}
+
+#[test]
+fn what_the_server_in_front_mends_is_no_fault_of_the_application() {
+    let app = "
+const app = require('express')();
+app.use((req, res, next) => { res.set('Access-Control-Allow-Origin', 'https://shop.example'); next(); });
+app.get('/users', (req, res) => res.json([]));
+app.put('/users/:id', (req, res) => res.json({}));
+app.listen(3000);
+";
+    let preflight = "if ($request_method = OPTIONS) {
+      add_header Access-Control-Allow-Origin https://shop.example;
+      add_header Access-Control-Allow-Methods 'GET, PUT';
+      add_header Access-Control-Allow-Headers content-type;
+      return 204;
+    }";
+    let alone = Folder::new().with("api/server.js", app);
+    assert!(!found(&alone).is_empty());
+    let behind = alone.with("site.conf", nginx("http://api:3000/", preflight));
+    assert_eq!(found(&behind), []);
+}
+
+#[test]
+fn httpd_doubles_what_its_other_table_holds() {
+    let site = |header: &str| {
+        format!("<VirtualHost *:80>\n  ProxyPass /api/ http://127.0.0.1:3000/\n  {header}\n</VirtualHost>\n")
+    };
+    let tree = |header: &str| Folder::new().with("site.conf", site(header)).with("api/server.js", APP);
+    assert!(is_doubled(&tree("Header always set Access-Control-Allow-Origin https://shop.example")));
+    // What a backend sends is in the table that `Header set` writes to.
+    assert!(!is_doubled(&tree("Header set Access-Control-Allow-Origin https://shop.example")));
+}
