@@ -53,7 +53,8 @@ fn unresolved_include(places: &[&LinkProblem]) -> Option<Finding> {
     Some(Finding { help, labels, ..bare("unresolved-include", severity, problem.location, message) })
 }
 
-fn bare(rule: &'static str, severity: Severity, location: Location, message: String) -> Finding {
+/// A finding of which nothing can be said but what and where.
+pub(crate) fn bare(rule: &'static str, severity: Severity, location: Location, message: String) -> Finding {
     Finding {
         rule,
         severity,

@@ -42,20 +42,15 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let selected = |rule: &str| options.selects(rule);
     let mut merged = judge::judge(&analysis, &selected);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
-    let mut findings = merged.findings;
-    let place = |finding: &finding::Finding| {
-        let location = finding.primary.location;
-        (analysis.sources.get(location.source).name.clone(), location.span, finding.rule)
-    };
-    findings.sort_by_cached_key(place);
-    suppress::fingerprint(&analysis.sources, &mut findings);
+    let sifted = suppress::sift(&analysis, options, merged.findings);
     report::Report {
-        findings,
+        findings: sifted.findings,
         files: analysis.files.len(),
         endpoints: merged.endpoints,
-        suppressed: Vec::new(),
+        suppressed: sifted.suppressed,
+        baseline: sifted.baseline,
         notes: merged.notes,
-        errors: analysis.errors,
+        errors: analysis.errors.into_iter().chain(sifted.errors).collect(),
         sources: analysis.sources,
         dialects: analysis.files,
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::Link;
 use crate::discover;
 use crate::rules::catalogue;
+use crate::suppress::baseline::Baseline;
 
 /// How to lint; [`Options::default`] is what `corslint` does without any option.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,10 @@ pub struct Options {
     pub only: Vec<String>,
     /// Ids of rules not to check.
     pub skip: Vec<String>,
+    /// Whether comments that ask for something to be ignored are not heeded.
+    pub no_ignores: bool,
+    /// Findings that are known.
+    pub baseline: Option<Baseline>,
 }
 
 impl Options {

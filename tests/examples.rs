@@ -21,7 +21,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use folder::Folder;
 
 /// Rules about the input itself, which are no predicates over exchanges and so do not stand in the table.
-const ABOUT_THE_INPUT: &[&str] = &["syntax-error", "unresolved-include"];
+const ABOUT_THE_INPUT: &[&str] =
+    &["suppression-without-reason", "syntax-error", "unresolved-include", "unused-suppression"];
 
 fn main() -> ExitCode {
     let mut trials = vec![

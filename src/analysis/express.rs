@@ -17,7 +17,7 @@ use crate::parse;
 use crate::policy::{Remark, RemarkKind};
 use crate::source::{Source, SourceId};
 use crate::syntax::directive::Tree;
-use crate::syntax::express::Module;
+use crate::syntax::express::{Module, Statement};
 
 /// How many modules may be read because others import them.
 const MOST_IMPORTED: usize = 2_000;
@@ -151,13 +151,13 @@ fn without_comments(text: &str, module: &Module) -> String {
     rest
 }
 
-/// What there is to say about the text of a module.
+/// What there is to say about the text of a module, and what it is made of.
 ///
 /// What follows the first error is rarely one of its own: a dialect that is not read has hundreds. A page's script that
 /// only fetches with `mode: 'cors'` is nobody's configuration, whatever is wrong with it.
-pub(super) fn tree(file: ModuleFile) -> Tree {
+pub(super) fn tree(file: ModuleFile) -> (Tree, Vec<Statement>) {
     let errors = file.module.errors.into_iter().take(usize::from(file.serves)).collect();
-    Tree { comments: file.module.comments, errors, ..Tree::default() }
+    (Tree { comments: file.module.comments, errors, ..Tree::default() }, file.module.body)
 }
 
 /// One unit for each program that answers requests.

@@ -24,6 +24,7 @@ use crate::parse;
 use crate::policy::{Policy, Remark, RemarkKind, Variant};
 use crate::source::{Location, SourceId, Sources};
 use crate::syntax::directive::{Directive, Tree};
+use crate::syntax::express::Statement;
 
 /// How many files may be read because others include them.
 const MOST_INCLUDED: usize = 2_000;
@@ -37,6 +38,8 @@ pub struct Analysis {
     pub files: BTreeMap<SourceId, Dialect>,
     /// The trees, for their errors and comments.
     pub trees: BTreeMap<SourceId, Tree>,
+    /// What modules of JavaScript and TypeScript are made of; their errors and comments are in their trees.
+    pub scripts: BTreeMap<SourceId, Vec<Statement>>,
     /// One for each configuration or fragment, in the order of their files' names.
     pub units: Vec<Unit>,
     /// What could not be read.
@@ -116,14 +119,16 @@ pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) 
     units.extend(apache_units(&found.sources, &apache));
     units.extend(express::units(&modules, environment));
     trees.append(&mut apache);
-    trees.extend(modules.files.into_iter().map(|file| {
-        let source = file.source;
-        (source, express::tree(file))
-    }));
+    let mut scripts = BTreeMap::new();
+    for file in modules.files {
+        let (source, (tree, body)) = (file.source, express::tree(file));
+        trees.insert(source, tree);
+        scripts.insert(source, body);
+    }
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
     stack::join(&mut units, &files, &found.sources, &options.links, &folders(paths));
-    Analysis { sources: found.sources, files, trees, units, errors: found.errors }
+    Analysis { sources: found.sources, files, trees, scripts, units, errors: found.errors }
 }
 
 fn nginx_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit> {

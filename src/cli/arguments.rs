@@ -80,6 +80,22 @@ pub(super) struct Check {
     /// Do not check this rule. May be given several times.
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
     pub(super) skip: Vec<String>,
+    #[command(flatten)]
+    pub(super) suppressions: Suppressions,
+}
+
+/// What is not to be told.
+#[derive(Debug, Args)]
+pub(super) struct Suppressions {
+    /// Do not tell what this file lists, which `--write-baseline` has written.
+    #[arg(long, value_name = "FILE", help_heading = "Suppressions")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all that is found to this file, as known. What it held already is kept where it still holds.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline", help_heading = "Suppressions")]
+    pub(super) write_baseline: Option<PathBuf>,
+    /// Heed no comments `corslint: ignore[…]`.
+    #[arg(long, help_heading = "Suppressions")]
+    pub(super) no_ignores: bool,
 }
 
 /// What is read, for `check` and `simulate`.

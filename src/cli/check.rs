@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Check, Output, When};
 use super::progress;
@@ -11,6 +11,7 @@ use super::{CLEAN, FAILED, FOUND, Stop};
 use crate::finding::Severity;
 use crate::report::{Detail, FORMATS, Look, Report, text};
 use crate::rules::catalogue;
+use crate::suppress::baseline::{self, Baseline};
 use crate::{Options, discover};
 
 /// The rule that reports a file that could not be parsed.
@@ -20,6 +21,7 @@ pub(super) fn run(check: &Check) -> Result<u8, Stop> {
     let outputs = outputs(check)?;
     let options = options(check)?;
     let mut report = progress::during(|| crate::lint(&check.input.paths, &options));
+    write_baseline(&report, check)?;
     let least = Severity::from(check.min_severity);
     report.findings.retain(|finding| finding.severity >= least);
     write(&report, &outputs, check)?;
@@ -34,8 +36,34 @@ fn options(check: &Check) -> Result<Options, Stop> {
         pedantic: check.pedantic,
         only: check.rule.clone(),
         skip: check.skip.clone(),
+        no_ignores: check.suppressions.no_ignores,
+        baseline: baseline(check)?,
         ..super::options(&check.input)?
     })
+}
+
+/// What is known already, or is to be from now on.
+fn baseline(check: &Check) -> Result<Option<Baseline>, Stop> {
+    let (file, read): (_, fn(&Path) -> Result<Baseline, baseline::Failure>) =
+        match (&check.suppressions.baseline, &check.suppressions.write_baseline) {
+            (_, Some(file)) => (file, Baseline::renew),
+            (Some(file), None) => (file, Baseline::read),
+            (None, None) => return Ok(None),
+        };
+    read(file).map(Some).map_err(|failure| Stop::File(discover::shown(file), failure.to_string()))
+}
+
+/// Writes the baseline if that was asked for, and says so.
+fn write_baseline(report: &Report, check: &Check) -> Result<(), Stop> {
+    let Some(baseline) = &report.baseline else { return Ok(()) };
+    let file = discover::shown(&baseline.file);
+    baseline.write().map_err(|error| Stop::File(file.clone(), error.to_string()))?;
+    if !check.quiet {
+        let count = baseline.entries.len();
+        let noun = if count == 1 { "finding" } else { "findings" };
+        terminal::complain(&format!("{count} {noun} written to {file}; `--baseline {file}` leaves them out\n"));
+    }
+    Ok(())
 }
 
 /// Where to write what; each place once.

@@ -27,6 +27,7 @@ use name::Hint;
 use read::{Failure, Text};
 use real::RealPaths;
 
+pub(crate) use read::describe;
 pub use shown::shown;
 
 /// A language in which a server is configured.

@@ -59,7 +59,7 @@ pub(super) fn read_from(input: &mut dyn Read) -> Result<Text, Failure> {
 }
 
 /// What an error of the system says, without its number.
-pub(super) fn describe(error: &io::Error) -> String {
+pub(crate) fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -13,6 +13,7 @@ use crate::discover::Dialect;
 use crate::finding::{Finding, InputError, Severity, Suppressed};
 use crate::rules::catalogue::{self, Entry};
 use crate::source::{SourceId, Sources};
+use crate::suppress::baseline::Baseline;
 
 /// What a run has found.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Report {
     pub endpoints: usize,
     /// What a comment or a baseline took away, in the same order.
     pub suppressed: Vec<Suppressed>,
+    /// The baseline that takes away all of that, where one is to be written.
+    pub baseline: Option<Baseline>,
     /// What was not understood and taken as unknown; one sentence each.
     pub notes: Vec<String>,
 }

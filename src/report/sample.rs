@@ -9,7 +9,6 @@ use crate::finding::{
     SuppressedBy,
 };
 use crate::source::{Location, Source, Span};
-use crate::suppress::fingerprint;
 
 pub(crate) fn look() -> Look {
     Look { color: false, unicode: true, detail: Detail::Normal, inputs: vec![".".to_owned()] }
@@ -96,6 +95,6 @@ pub(crate) fn full() -> Report {
         &[("Access-Control-Allow-Origin", "https://evil.example"), ("Access-Control-Allow-Credentials", "true")],
         Judgement { allowed: true, credentials: true, reason: None },
     )];
-    fingerprint(&report.sources, &mut report.findings);
+    report.findings[0].fingerprint = "5d0c3f6e8b27a914".to_owned();
     report
 }

@@ -261,7 +261,8 @@ fn parse(text: &str) -> Result<Entry, serde_yaml::Error> {
 }
 
 /// How many letters have to be inserted, removed or replaced (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     // What a user types may be long; an id is not.
@@ -294,8 +295,10 @@ static TEXTS: &[(&str, &str)] = &[
     ("public-suffix-trusted", include_str!("../../rules/public-suffix-trusted.yaml")),
     ("rejected-configuration", include_str!("../../rules/rejected-configuration.yaml")),
     ("stateful-origin-regex", include_str!("../../rules/stateful-origin-regex.yaml")),
+    ("suppression-without-reason", include_str!("../../rules/suppression-without-reason.yaml")),
     ("syntax-error", include_str!("../../rules/syntax-error.yaml")),
     ("unresolved-include", include_str!("../../rules/unresolved-include.yaml")),
+    ("unused-suppression", include_str!("../../rules/unused-suppression.yaml")),
     ("unvalidated-origin-echo", include_str!("../../rules/unvalidated-origin-echo.yaml")),
     ("weak-origin-validation", include_str!("../../rules/weak-origin-validation.yaml")),
     ("wildcard-list-with-credentials", include_str!("../../rules/wildcard-list-with-credentials.yaml")),

@@ -55,7 +55,7 @@ enum Check {
     Policy(fn(&Policy, &mut Drafts)),
 }
 
-/// Every rule that judges a policy. Findings about the input itself (`syntax-error`, `unresolved-include`) are made
+/// Every rule that judges a policy. Findings about the input itself (`syntax-error`, `unused-suppression` …) are made
 /// where the input is read.
 pub static RULES: &[Rule] = &[
     Rule { id: "rejected-configuration", check: Check::Policy(rejected_configuration::check) },

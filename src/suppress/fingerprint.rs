@@ -1,34 +1,73 @@
-//! A name for a finding that stays when lines move: for baselines, and for what compares two runs.
+//! A name for a finding that stays when lines move and texts are laid out anew: for baselines, and for what compares two
+//! runs.
 
 use std::collections::HashMap;
 
+use super::Outlines;
 use crate::finding::Finding;
-use crate::source::Sources;
+use crate::source::{Location, Source, Span};
 
-/// Names each finding, in their order: 16 hexadecimal digits over rule, file, text of the primary span and endpoints; of
-/// several findings that agree in all of these, the place among them counts as well.
-pub fn fingerprint(sources: &Sources, findings: &mut [Finding]) {
+/// The names of findings, in their order: 16 hexadecimal digits over rule, file, text of the primary span, and what the
+/// blocks around it are known by. Blanks, quotes, comments, a last comma or semicolon in these texts do not count, nor
+/// does it what endpoints a finding is reached from: a new one that includes an old fault makes no new fault. Of several
+/// findings that agree in all of these, the number counts as well, so that of n one less leaves the first n - 1 names.
+///
+/// `file` says what a file is called in this.
+pub(super) fn fingerprints<'f>(
+    outlines: &mut Outlines<'_>,
+    findings: impl Iterator<Item = &'f Finding>,
+    file: &dyn Fn(&Source) -> String,
+) -> Vec<String> {
     let mut seen: HashMap<u64, u64> = HashMap::new();
-    for finding in findings {
-        let location = finding.primary.location;
-        let source = sources.get(location.source);
-        let mut hash = Hash::new();
-        hash.text(finding.rule);
-        hash.text(&source.name);
-        hash.text(source.slice(location.span));
-        for endpoint in &finding.endpoints {
-            hash.text(endpoint);
-        }
+    let name = |finding: &Finding| {
+        let hash = Hash::new().text(finding.rule);
+        let source = outlines.source(finding.primary.location.source);
+        let hash = hash.text(&file(source));
+        let hash = place(outlines, finding.primary.location).iter().fold(hash, |hash, text| hash.text(text));
         let occurrence = seen.entry(hash.0).or_default();
-        let mut named = Hash(hash.0);
-        named.text(&occurrence.to_string());
+        let named = hash.text(&occurrence.to_string());
         *occurrence += 1;
-        finding.fingerprint = format!("{:016x}", named.0);
+        format!("{:016x}", named.0)
+    };
+    findings.map(name).collect()
+}
+
+/// What stands at a place and around it, as far as it counts.
+fn place(outlines: &mut Outlines<'_>, location: Location) -> Vec<String> {
+    let source = outlines.source(location.source);
+    let outline = outlines.of(location.source);
+    let text = |span: Span| outline.without_comments(source, span).map(bare).collect::<String>();
+    let mut texts = vec![trimmed(text(location.span))];
+    texts.extend(outline.heads(location.span).map(|head| trimmed(text(head))));
+    texts
+}
+
+/// A text without what a formatter may change: white space, kinds of quotes, commas before a closing bracket, line
+/// ends that a backslash takes away.
+fn bare(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let joins_lines = letter == '\\' && letters.peek().is_some_and(|next| matches!(next, '\n' | '\r'));
+        if joins_lines || letter.is_whitespace() || matches!(letter, '"' | '\'' | '`' | '\u{feff}') {
+            continue;
+        }
+        if matches!(letter, ')' | ']' | '}') && bare.ends_with(',') {
+            bare.pop();
+        }
+        bare.push(letter);
     }
+    bare
+}
+
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end_matches([',', ';']).len());
+    text
 }
 
 /// FNV-1a, 64 bits: the same on every machine and in every release, which the standard library's hasher does not
 /// promise.
+#[derive(Clone, Copy)]
 struct Hash(u64);
 
 impl Hash {
@@ -37,41 +76,35 @@ impl Hash {
     }
 
     /// A text and an end mark that no text contains, so that `ab, c` is not `a, bc`.
-    fn text(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xFF]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+    fn text(self, text: &str) -> Self {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        Self(text.bytes().chain([0xFF]).fold(self.0, step))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
-
-    fn fingerprints(files: &[(&str, &str)], spans: &[(&str, usize, usize)]) -> Vec<String> {
-        let mut report = sample::report(files, spans);
-        fingerprint(&report.sources, &mut report.findings);
-        report.findings.into_iter().map(|finding| finding.fingerprint).collect()
-    }
 
     #[test]
-    fn the_same_finding_twice_has_two_fingerprints_and_moved_lines_change_none() {
-        let text = "add_header A *;\nadd_header A *;\n";
-        let before = fingerprints(&[("a.conf", text)], &[("a.conf", 11, 12), ("a.conf", 27, 28)]);
-        assert_ne!(before[0], before[1]);
-        let moved = format!("# new\n{text}");
-        let after = fingerprints(&[("a.conf", &moved)], &[("a.conf", 17, 18), ("a.conf", 33, 34)]);
-        assert_eq!(before, after);
-        let elsewhere = fingerprints(&[("b.conf", text)], &[("b.conf", 11, 12)]);
-        assert_ne!(before[0], elsewhere[0]);
+    fn what_a_formatter_changes_does_not_count() {
+        let same = [
+            ("add_header A '*' always;", "add_header   A\n  \"*\"\talways"),
+            ("cors({ origin: true, })", "cors({\r\n  origin: true\r\n})"),
+            ("Header set A \\\n  *", "Header set A *"),
+            ("origin: `x`,", "origin: 'x'"),
+        ];
+        for (one, other) in same {
+            assert_eq!(trimmed(bare(one)), trimmed(bare(other)));
+        }
+        assert_ne!(bare("a\\.b"), bare("a.b"));
+        assert_ne!(bare("[a, b]"), bare("[ab]"));
     }
 
     #[test]
     fn the_hash_is_fnv_1a() {
-        let mut hash = Hash::new();
         // The published value for "a" is af63dc4c8601ec8c; the end mark follows it.
-        hash.text("a");
-        assert_eq!(hash.0, (0xaf63_dc4c_8601_ec8c_u64 ^ 0xFF).wrapping_mul(0x0000_0100_0000_01b3));
+        let expected = (0xaf63_dc4c_8601_ec8c_u64 ^ 0xFF).wrapping_mul(0x0000_0100_0000_01b3);
+        assert_eq!(Hash::new().text("a").0, expected);
     }
 }

@@ -1,8 +1,116 @@
 //! Findings → those that are shown and those that somebody took away on purpose.
 //!
-//! In: all findings. Out: the same, named so that they can be known again. Must not know: how anything was found, how it
-//! is shown.
+//! In: all findings, the comments of the files, a baseline. Out: [`Sifted`]: the findings, named so that they can be known
+//! again, and those that were taken away with whoever did; further what there is to say of comments and baseline. Must not
+//! know: how anything was found, how it is shown.
 
+pub mod baseline;
+mod comment;
 mod fingerprint;
+mod ignores;
+mod outline;
 
-pub use fingerprint::fingerprint;
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::baseline::Baseline;
+use self::ignores::Ignores;
+use self::outline::Outline;
+use crate::Options;
+use crate::analysis::Analysis;
+use crate::finding::{Finding, InputError, Suppressed, SuppressedBy};
+use crate::source::{Source, SourceId};
+
+/// What is left of findings, and what is not.
+#[derive(Debug, Default)]
+pub struct Sifted {
+    /// What is shown, sorted by file, position and rule.
+    pub findings: Vec<Finding>,
+    /// What a comment or the baseline took away, in the same order.
+    pub suppressed: Vec<Suppressed>,
+    /// Comments that cannot be understood, and entries of the baseline whose finding is gone.
+    pub errors: Vec<InputError>,
+    /// The baseline as it is to be written, where that was asked for.
+    pub baseline: Option<Baseline>,
+}
+
+/// A finding, and what takes it away if anything does.
+#[derive(Debug)]
+struct Judged {
+    finding: Finding,
+    taken: Option<(SuppressedBy, Option<String>)>,
+}
+
+/// Takes away what comments and the baseline ask for.
+#[must_use]
+pub fn sift(analysis: &Analysis, options: &Options, findings: Vec<Finding>) -> Sifted {
+    let mut outlines = Outlines { analysis, known: BTreeMap::new() };
+    let mut ignores = if options.no_ignores { Ignores::default() } else { Ignores::read(analysis, &mut outlines) };
+    let by_comment = |finding: Finding| {
+        let taken = ignores.take(&finding).map(|(comment, reason)| (SuppressedBy::Comment(comment), reason));
+        Judged { finding, taken }
+    };
+    let mut judged: Vec<Judged> = findings.into_iter().map(by_comment).collect();
+    let whole = wholly_judged(analysis);
+    let checked = |rule: &str, source: SourceId| options.selects(rule) && whole.contains(&source);
+    let own = ignores.findings(&checked).into_iter().filter(|finding| options.selects(finding.rule));
+    judged.extend(own.map(|finding| Judged { finding, taken: None }));
+    judged.sort_by_cached_key(|judged| {
+        let location = judged.finding.primary.location;
+        (analysis.sources.get(location.source).name.clone(), location.span, judged.finding.rule)
+    });
+    let all = judged.iter().map(|judged| &judged.finding);
+    let names = fingerprint::fingerprints(&mut outlines, all, &|source| source.name.clone());
+    for (judged, name) in judged.iter_mut().zip(names) {
+        judged.finding.fingerprint = name;
+    }
+    let mut sifted = Sifted { errors: ignores.errors, ..Sifted::default() };
+    if let Some(baseline) = &options.baseline {
+        let (stale, written) = baseline.take(&mut judged, &mut outlines, &checked);
+        sifted.errors.extend(stale);
+        sifted.baseline = written;
+    }
+    for Judged { finding, taken } in judged {
+        match taken {
+            None => sifted.findings.push(finding),
+            Some((by, reason)) => sifted.suppressed.push(Suppressed { finding, by, reason }),
+        }
+    }
+    sifted
+}
+
+/// The files in which everything was found that there is to find: a part of a configuration that a server would start
+/// with, every file of which could be parsed.
+fn wholly_judged(analysis: &Analysis) -> BTreeSet<SourceId> {
+    let readable = |id: &SourceId| analysis.trees.get(id).is_none_or(|tree| tree.errors.is_empty());
+    let (whole, not): (Vec<_>, Vec<_>) =
+        analysis.units.iter().partition(|unit| analysis.starts(unit) && unit.files.iter().all(readable));
+    let not: BTreeSet<SourceId> = not.into_iter().flat_map(|unit| unit.files.iter().copied()).collect();
+    whole.into_iter().flat_map(|unit| unit.files.iter().copied()).filter(|id| !not.contains(id)).collect()
+}
+
+/// The outlines of the files that are asked for.
+#[derive(Debug)]
+struct Outlines<'a> {
+    analysis: &'a Analysis,
+    known: BTreeMap<SourceId, Outline>,
+}
+
+impl<'a> Outlines<'a> {
+    fn of(&mut self, source: SourceId) -> &Outline {
+        self.known.entry(source).or_insert_with(|| Outline::of(self.analysis, source))
+    }
+
+    fn source(&self, source: SourceId) -> &'a Source {
+        self.analysis.sources.get(source)
+    }
+}
+
+/// Rule ids as a sentence names them.
+fn listed(ids: &[&str]) -> String {
+    let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,5 +1,6 @@
 //! The program as it is called.
 
+mod baseline;
 mod findings;
 #[path = "../support/folder.rs"]
 mod folder;
@@ -12,3 +13,4 @@ mod script;
 mod script_growth;
 mod simulate;
 mod stack;
+mod suppress;

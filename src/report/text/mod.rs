@@ -46,10 +46,12 @@ pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()
 /// Writes what could not be read, a line each.
 pub fn write_errors(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint { color: look.color };
-    for InputError { file, message, fatal, .. } in &report.errors {
+    for InputError { file, location, message, fatal } in &report.errors {
+        let place = location.map(|location| report.sources.get(location.source).position(location.span.start));
+        let place = place.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
         let severity = if *fatal { Severity::Error } else { Severity::Warning };
         let severity = paint.paint(style(severity), &severity.to_string());
-        writeln!(out, "{severity}: {}: {}", paint.bold(&harmless(file)), harmless(message))?;
+        writeln!(out, "{severity}: {}: {}", paint.bold(&format!("{}{place}", harmless(file))), harmless(message))?;
     }
     Ok(())
 }

@@ -1,0 +1,138 @@
+//! The comments of a run: which finding each takes away, and what there is to say of the comments themselves.
+
+use std::collections::BTreeSet;
+
+use super::comment::{self, Ignore};
+use super::outline::Outline;
+use super::{Outlines, listed};
+use crate::analysis::Analysis;
+use crate::finding::{Finding, InputError, Severity};
+use crate::input;
+use crate::source::{Location, SourceId, Span};
+
+/// All comments that ask for something to be ignored.
+#[derive(Debug, Default)]
+pub(super) struct Ignores {
+    placed: Vec<Placed>,
+    /// Which rules of which comments took a finding away.
+    used: BTreeSet<(usize, &'static str)>,
+    /// What could not be understood of them.
+    pub(super) errors: Vec<InputError>,
+}
+
+/// A comment at its place.
+#[derive(Debug)]
+struct Placed {
+    source: SourceId,
+    ignore: Ignore,
+    /// All of the comment.
+    comment: Span,
+    /// What it speaks of; unused where it is for the whole file.
+    spans: Vec<Span>,
+}
+
+impl Ignores {
+    /// Reads the comments of every file.
+    pub(super) fn read(analysis: &Analysis, outlines: &mut Outlines<'_>) -> Self {
+        let mut ignores = Self::default();
+        for (source, tree) in &analysis.trees {
+            let text = analysis.sources.get(*source);
+            for comment in &tree.comments {
+                let (asked, faults) = comment::read(text.slice(comment.span), comment.span.start);
+                ignores.errors.extend(faults.into_iter().map(|fault| InputError {
+                    file: text.name.clone(),
+                    location: Some(Location { source: *source, span: fault.span }),
+                    message: fault.message,
+                    fatal: true,
+                }));
+                for ignore in asked {
+                    let outline: &Outline = outlines.of(*source);
+                    let spans = if ignore.whole_file { Vec::new() } else { outline.spoken_of(text, comment) };
+                    ignores.placed.push(Placed { source: *source, ignore, comment: comment.span, spans });
+                }
+            }
+        }
+        ignores
+    }
+
+    /// The comment that takes a finding away, the narrowest of several; that is kept in mind.
+    pub(super) fn take(&mut self, finding: &Finding) -> Option<(Location, Option<String>)> {
+        let rule = finding.rule;
+        let fits = |placed: &&Placed| placed.ignore.rules.iter().any(|(id, _)| *id == rule) && placed.covers(finding);
+        let all = self.placed.iter().enumerate().filter(|(_, placed)| fits(placed));
+        let (index, placed) = all.min_by_key(|(_, placed)| placed.reach())?;
+        self.used.insert((index, rule));
+        let Ignore { span, reason, .. } = &placed.ignore;
+        Some((Location { source: placed.source, span: *span }, reason.clone()))
+    }
+
+    /// What is wrong with the comments. `checked`: whether a rule was checked in a file, so that it would have been found
+    /// there.
+    pub(super) fn findings(&self, checked: &dyn Fn(&str, SourceId) -> bool) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, placed) in self.placed.iter().enumerate() {
+            let is_idle = |(rule, _): &&(&'static str, Span)| {
+                checked(rule, placed.source) && !self.used.contains(&(index, *rule))
+            };
+            let idle: Vec<(&str, Span)> = placed.ignore.rules.iter().filter(is_idle).copied().collect();
+            if !idle.is_empty() {
+                findings.push(placed.unused(&idle));
+            }
+            if placed.ignore.reason.is_none() && idle.len() < placed.ignore.rules.len() {
+                findings.push(placed.unexplained());
+            }
+        }
+        findings
+    }
+}
+
+impl Placed {
+    /// Whether a place of the finding lies in what this speaks of, or the finding lies around it.
+    fn covers(&self, finding: &Finding) -> bool {
+        let labels = finding.labels.iter().map(|label| label.location);
+        let mut places = labels.chain([finding.primary.location]).filter(|place| place.source == self.source);
+        if self.ignore.whole_file {
+            return places.next().is_some();
+        }
+        let speaks_of = |place: Location| {
+            let start = place.span.start;
+            self.spans.iter().any(|span| span.start <= start && (start < span.end || span.is_empty()))
+        };
+        let primary = finding.primary.location;
+        let is_inside = primary.source == self.source
+            && primary.span.start <= self.comment.start
+            && self.comment.end <= primary.span.end;
+        is_inside || places.any(speaks_of)
+    }
+
+    /// How many bytes it speaks of, about.
+    fn reach(&self) -> usize {
+        if self.ignore.whole_file { usize::MAX } else { self.spans.iter().map(|span| span.len()).sum() }
+    }
+
+    fn unused(&self, idle: &[(&str, Span)]) -> Finding {
+        let ids: Vec<&str> = idle.iter().map(|(rule, _)| *rule).collect();
+        let all = idle.len() == self.ignore.rules.len();
+        let named = listed(&ids);
+        let message = match ids.as_slice() {
+            _ if all && !self.ignore.whole_file && self.spans.is_empty() => {
+                format!("This comment covers nothing: nothing follows it in its block, so {named} cannot be ignored.")
+            }
+            [_] => format!("{named} is not found in what this comment covers."),
+            _ => format!("{named} are not found in what this comment covers."),
+        };
+        let help = if all { "Take the comment out.".to_owned() } else { format!("Take {named} out of the list.") };
+        let first = idle.first().map_or(self.ignore.span, |(_, span)| *span);
+        let span = if all { self.ignore.span } else { first };
+        let location = Location { source: self.source, span };
+        Finding { help: Some(help), ..input::bare("unused-suppression", Severity::Warning, location, message) }
+    }
+
+    fn unexplained(&self) -> Finding {
+        let ids: Vec<&str> = self.ignore.rules.iter().map(|(rule, _)| *rule).collect();
+        let verb = if ids.len() == 1 { "is" } else { "are" };
+        let message = format!("It is not said why {} {verb} ignored here.", listed(&ids));
+        let location = Location { source: self.source, span: self.ignore.span };
+        input::bare("suppression-without-reason", Severity::Warning, location, message)
+    }
+}
