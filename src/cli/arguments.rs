@@ -9,6 +9,9 @@ use crate::finding::Severity;
 use crate::report::{FORMATS, Format};
 
 /// Predicts what a browser will make of the CORS configuration in a tree of files.
+///
+/// Reads configurations of nginx and Apache httpd and the code of Express applications, works out what the server
+/// answers to real requests, and lets the browser's own algorithm judge the answers. Nothing is run or asked.
 #[derive(Debug, Parser)]
 #[command(
     name = "corslint",
@@ -47,6 +50,29 @@ pub(super) enum Command {
     },
     /// Answer requests as the configured server would, and judge the answers as a browser would.
     Simulate(Box<Simulate>),
+    /// Write what a package brings beside the program, to standard output.
+    Generate {
+        /// What to write.
+        #[arg(value_enum)]
+        product: Product,
+    },
+}
+
+/// What `generate` can write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Product {
+    /// Completions for bash.
+    CompleteBash,
+    /// Completions for elvish.
+    CompleteElvish,
+    /// Completions for fish.
+    CompleteFish,
+    /// Completions for PowerShell.
+    CompletePowershell,
+    /// Completions for zsh.
+    CompleteZsh,
+    /// The manual page.
+    Man,
 }
 
 /// Arguments of `check`.

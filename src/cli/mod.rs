@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod generate;
 mod list;
 mod progress;
 mod simulate;
@@ -70,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Explain { rule, color }) => explain::run(&rule, color.when),
         Some(Command::Rules { format, color }) => list::run(format, color.when),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate),
+        Some(Command::Generate { product }) => generate::run(product),
     };
     ExitCode::from(done.unwrap_or_else(|stop| report(&stop)))
 }

@@ -4,6 +4,7 @@ mod baseline;
 mod findings;
 #[path = "../support/folder.rs"]
 mod folder;
+mod generate;
 mod growth;
 mod harness;
 mod input;
