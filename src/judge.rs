@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::analysis::{Analysis, Unit, is_mended};
 use crate::finding::{Finding, Label};
-use crate::rules::{self, Merged};
+use crate::rules::{self, Asked, Merged};
 use crate::source::SourceId;
 
 /// What the rules say of one unit.
@@ -16,9 +16,9 @@ struct Judged {
     behind: BTreeSet<(&'static str, SourceId)>,
 }
 
-/// What the rules that `selected` says yes to say of all units, each cause once.
-pub(crate) fn judge(analysis: &Analysis, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merged {
-    let mut judged: Vec<Judged> = analysis.units.par_iter().map(|unit| of_unit(unit, selected)).collect();
+/// What the rules that are asked say of all units, each cause once.
+pub(crate) fn judge(analysis: &Analysis, asked: Asked<'_>) -> Merged {
+    let mut judged: Vec<Judged> = analysis.units.par_iter().map(|unit| of_unit(unit, asked)).collect();
     let behind: BTreeSet<_> = judged.iter_mut().flat_map(|judged| std::mem::take(&mut judged.behind)).collect();
     let mut merged = Merged::default();
     for (Judged { merged: mut part, .. }, unit) in judged.into_iter().zip(&analysis.units) {
@@ -34,8 +34,8 @@ pub(crate) fn judge(analysis: &Analysis, selected: &(dyn Fn(&str) -> bool + Sync
     merged
 }
 
-fn of_unit(unit: &Unit, selected: &(dyn Fn(&str) -> bool + Sync)) -> Judged {
-    let mut merged = rules::judge_variants(&unit.variants, selected);
+fn of_unit(unit: &Unit, asked: Asked<'_>) -> Judged {
+    let mut merged = rules::judge_variants(&unit.variants, asked);
     let mut behind = BTreeSet::new();
     let is_here = |label: &Label| unit.files.contains(&label.location.source);
     merged.findings.retain_mut(|finding| {

@@ -14,6 +14,7 @@
 
 pub mod analysis;
 pub mod cli;
+pub mod config;
 pub mod discover;
 pub mod exchange;
 pub mod finding;
@@ -38,11 +39,21 @@ use std::path::PathBuf;
 /// Lints what lies below `paths`.
 #[must_use]
 pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
-    let analysis = analysis::analyze(paths, options, &link::express::Environment::known(&options.environment));
+    let mut analysis = analysis::analyze(paths, options, &link::express::Environment::known(&options.environment));
     let selected = |rule: &str| options.selects(rule);
-    let mut merged = judge::judge(&analysis, &selected);
+    let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted };
+    let mut merged = judge::judge(&analysis, asked);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
-    let sifted = suppress::sift(&analysis, options, merged.findings);
+    unmet(&mut analysis, options).into_iter().for_each(|finding| merged.add(finding));
+    let settled = |finding: finding::Finding| {
+        let file = &analysis.sources.get(finding.primary.location.source).path;
+        options.settle(finding, file)
+    };
+    let findings = merged.findings.into_iter().filter_map(settled).collect();
+    if let Some(file) = &options.config.source {
+        merged.notes.insert(0, format!("the settings are those of {}", file.name));
+    }
+    let sifted = suppress::sift(&analysis, options, findings);
     report::Report {
         findings: sifted.findings,
         files: analysis.files.len(),
@@ -54,4 +65,13 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
         sources: analysis.sources,
         dialects: analysis.files,
     }
+}
+
+/// What the project's file expects and is not so.
+fn unmet(analysis: &mut analysis::Analysis, options: &Options) -> Vec<finding::Finding> {
+    let config = &options.config;
+    let wanted = !config.expectations.is_empty() && options.selects(simulate::UNMET);
+    let Some(file) = config.source.clone().filter(|_| wanted) else { return Vec::new() };
+    let source = analysis.sources.add(file);
+    simulate::unmet(analysis, source, &config.expectations)
 }

@@ -1,9 +1,11 @@
 //! What a run is asked to do; how its result is shown is no part of it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use crate::analysis::Link;
+use crate::config::{Config, Level};
 use crate::discover;
+use crate::finding::{Finding, Severity};
 use crate::rules::catalogue;
 use crate::suppress::baseline::Baseline;
 
@@ -12,8 +14,6 @@ use crate::suppress::baseline::Baseline;
 pub struct Options {
     /// What to look for among the files.
     pub discover: discover::Options,
-    /// Where servers of the tree forward to, as far as that cannot be told from it.
-    pub links: Vec<Link>,
     /// Values of environment variables, by name.
     pub environment: BTreeMap<String, String>,
     /// Whether the rules that are off by default are checked, too.
@@ -26,6 +26,24 @@ pub struct Options {
     pub no_ignores: bool,
     /// Findings that are known.
     pub baseline: Option<Baseline>,
+    /// What the project's file says; of what has a field here, that field counts.
+    pub config: Config,
+}
+
+impl From<Config> for Options {
+    /// What a project's file asks for.
+    fn from(config: Config) -> Self {
+        Self {
+            discover: discover::Options {
+                exclude: config.exclude.iter().cloned().collect(),
+                ..discover::Options::default()
+            },
+            environment: config.environment.clone(),
+            pedantic: config.pedantic,
+            config,
+            ..Self::default()
+        }
+    }
 }
 
 impl Options {
@@ -38,6 +56,32 @@ impl Options {
         if !self.only.is_empty() {
             return self.only.iter().any(|id| id == rule);
         }
+        self.config.levels.selects(rule).unwrap_or_else(|| self.is_on(rule))
+    }
+
+    /// A finding in `file` as the project's file wants it reported; `None` where its rule is off there.
+    ///
+    /// What hangs on an assumption stays at most a warning.
+    #[must_use]
+    pub fn settle(&self, mut finding: Finding, file: &Path) -> Option<Finding> {
+        let is_named = self.only.iter().any(|id| id == finding.rule);
+        let levels = &self.config.levels;
+        // Whoever asks for a rule by name wants it checked, except in files where it never is.
+        let counts = |level: &Level| !(is_named && *level == Level::Off);
+        let level = levels.in_file(finding.rule, file).or_else(|| levels.everywhere(finding.rule).filter(counts));
+        match level {
+            Some(Level::Off) => return None,
+            Some(Level::Severity(severity)) if finding.assumptions.is_empty() => finding.severity = severity,
+            Some(Level::Severity(severity)) => finding.severity = severity.min(Severity::Warning),
+            // Another file's override may be all that switches it on.
+            None if !is_named && !self.is_on(finding.rule) => return None,
+            None => {}
+        }
+        Some(finding)
+    }
+
+    /// Whether a rule is checked where the project's file says nothing of it.
+    fn is_on(&self, rule: &str) -> bool {
         self.pedantic || catalogue::entry(rule).is_none_or(|entry| !entry.off)
     }
 }

@@ -127,7 +127,7 @@ pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) 
     }
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
-    stack::join(&mut units, &files, &found.sources, &options.links, &folders(paths));
+    stack::join(&mut units, &files, &found.sources, &options.config.links, &folders(paths));
     Analysis { sources: found.sources, files, trees, scripts, units, errors: found.errors }
 }
 

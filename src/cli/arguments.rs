@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Threshold;
 use crate::discover::Dialect;
 use crate::finding::Severity;
 use crate::report::{FORMATS, Format};
@@ -48,6 +49,12 @@ pub(super) enum Command {
         #[command(flatten)]
         color: Color,
     },
+    /// Write a commented corslint.toml into this folder.
+    Init {
+        /// Write it even if there is one.
+        #[arg(long)]
+        force: bool,
+    },
     /// Answer requests as the configured server would, and judge the answers as a browser would.
     Simulate(Box<Simulate>),
     /// Write what a package brings beside the program, to standard output.
@@ -83,12 +90,12 @@ pub(super) struct Check {
     /// How to write the report: text or json; with `=FILE` into a file. May be given several times.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
     pub(super) format: Vec<Output>,
-    /// The least severity that makes the exit code 1.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Output")]
-    pub(super) fail_on: FailOn,
-    /// The least severity that is reported.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Info, help_heading = "Output")]
-    pub(super) min_severity: Least,
+    /// The least severity that makes the exit code 1 [default: that of corslint.toml, or warning].
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
+    pub(super) fail_on: Option<FailOn>,
+    /// The least severity that is reported [default: that of corslint.toml, or info].
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
+    pub(super) min_severity: Option<Least>,
     #[command(flatten)]
     pub(super) color: Color,
     /// Leave out the summary.
@@ -136,6 +143,12 @@ pub(super) struct Input {
     /// What standard input is called; its language is told from this name, too.
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(super) stdin_filename: Option<String>,
+    /// The settings of the project, in place of the nearest corslint.toml upward.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Input")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no corslint.toml.
+    #[arg(long, help_heading = "Input")]
+    pub(super) no_config: bool,
     /// The value of an environment variable. May be given several times.
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment, help_heading = "Input")]
     pub(super) env: Vec<(String, String)>,
@@ -219,6 +232,17 @@ pub(super) enum FailOn {
     Info,
     /// Nothing that is found.
     Never,
+}
+
+impl From<Threshold> for FailOn {
+    fn from(threshold: Threshold) -> Self {
+        match threshold {
+            Threshold::Never => Self::Never,
+            Threshold::Severity(Severity::Error) => Self::Error,
+            Threshold::Severity(Severity::Warning) => Self::Warning,
+            Threshold::Severity(Severity::Info) => Self::Info,
+        }
+    }
 }
 
 impl FailOn {

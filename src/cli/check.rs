@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Check, Output, When};
+use super::arguments::{Check, FailOn, Output, When};
 use super::progress;
 use super::terminal::{self, Shows};
 use super::{CLEAN, FAILED, FOUND, Stop};
+use crate::config::{Config, Rejected};
 use crate::finding::Severity;
 use crate::report::{Detail, FORMATS, Look, Report, text};
 use crate::rules::catalogue;
@@ -19,36 +20,48 @@ const SYNTAX_ERROR: &str = "syntax-error";
 
 pub(super) fn run(check: &Check) -> Result<u8, Stop> {
     let outputs = outputs(check)?;
-    let options = options(check)?;
+    let options = match options(check) {
+        Err(Stop::Settings(rejected)) => {
+            let Rejected { sources, errors } = *rejected;
+            write(&Report { sources, errors, ..Report::default() }, &outputs, check)?;
+            return Ok(FAILED);
+        }
+        options => options?,
+    };
     let mut report = progress::during(|| crate::lint(&check.input.paths, &options));
     write_baseline(&report, check)?;
-    let least = Severity::from(check.min_severity);
+    let least = check.min_severity.map(Severity::from).or(options.config.min_severity).unwrap_or(Severity::Info);
     report.findings.retain(|finding| finding.severity >= least);
     write(&report, &outputs, check)?;
-    Ok(exit_code(&report, check))
+    let fail_on = check.fail_on.or(options.config.fail_on.map(FailOn::from)).unwrap_or(FailOn::Warning);
+    Ok(exit_code(&report, fail_on))
 }
 
 fn options(check: &Check) -> Result<Options, Stop> {
     if let Some(unknown) = check.rule.iter().chain(&check.skip).find(|id| catalogue::entry(id).is_none()) {
         return Err(super::no_such_rule(unknown));
     }
+    let options = super::options(&check.input)?;
     Ok(Options {
-        pedantic: check.pedantic,
+        pedantic: check.pedantic || options.pedantic,
         only: check.rule.clone(),
         skip: check.skip.clone(),
         no_ignores: check.suppressions.no_ignores,
-        baseline: baseline(check)?,
-        ..super::options(&check.input)?
+        baseline: baseline(check, &options.config)?,
+        ..options
     })
 }
 
 /// What is known already, or is to be from now on.
-fn baseline(check: &Check) -> Result<Option<Baseline>, Stop> {
+fn baseline(check: &Check, config: &Config) -> Result<Option<Baseline>, Stop> {
     let (file, read): (_, fn(&Path) -> Result<Baseline, baseline::Failure>) =
         match (&check.suppressions.baseline, &check.suppressions.write_baseline) {
             (_, Some(file)) => (file, Baseline::renew),
             (Some(file), None) => (file, Baseline::read),
-            (None, None) => return Ok(None),
+            (None, None) => match &config.baseline {
+                Some(file) => (file, Baseline::read),
+                None => return Ok(None),
+            },
         };
     read(file).map(Some).map_err(|failure| Stop::File(discover::shown(file), failure.to_string()))
 }
@@ -128,11 +141,11 @@ fn look(check: &Check, shows: Shows) -> Look {
 }
 
 /// The same for every format.
-fn exit_code(report: &Report, check: &Check) -> u8 {
+fn exit_code(report: &Report, fail_on: FailOn) -> u8 {
     let unread = report.errors.iter().any(|error| error.fatal);
     if unread || report.findings.iter().any(|finding| finding.rule == SYNTAX_ERROR) {
         FAILED
-    } else if report.findings.iter().any(|finding| check.fail_on.fails(finding.severity)) {
+    } else if report.findings.iter().any(|finding| fail_on.fails(finding.severity)) {
         FOUND
     } else {
         CLEAN
@@ -141,17 +154,13 @@ fn exit_code(report: &Report, check: &Check) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
-    use crate::cli::arguments::Arguments;
     use crate::report::sample;
 
-    fn code(arguments: &str, change: impl FnOnce(&mut Report)) -> u8 {
-        let arguments = Arguments::try_parse_from(["corslint"].into_iter().chain(arguments.split_whitespace()));
+    fn code(fail_on: FailOn, change: impl FnOnce(&mut Report)) -> u8 {
         let mut report = sample::report(&[("a.conf", "x")], &[("a.conf", 0, 1)]);
         change(&mut report);
-        exit_code(&report, &arguments.expect("can be parsed").check)
+        exit_code(&report, fail_on)
     }
 
     fn with(severity: Severity) -> impl FnOnce(&mut Report) {
@@ -160,21 +169,21 @@ mod tests {
 
     #[test]
     fn findings_count_from_the_threshold_up() {
-        assert_eq!(code("", with(Severity::Error)), 1);
-        assert_eq!(code("", with(Severity::Warning)), 1);
-        assert_eq!(code("", with(Severity::Info)), 0);
-        assert_eq!(code("--fail-on info", with(Severity::Info)), 1);
-        assert_eq!(code("--fail-on error", with(Severity::Warning)), 0);
-        assert_eq!(code("--fail-on never", with(Severity::Error)), 0);
-        assert_eq!(code("", |report| report.findings.clear()), 0);
+        assert_eq!(code(FailOn::Warning, with(Severity::Error)), 1);
+        assert_eq!(code(FailOn::Warning, with(Severity::Warning)), 1);
+        assert_eq!(code(FailOn::Warning, with(Severity::Info)), 0);
+        assert_eq!(code(FailOn::Info, with(Severity::Info)), 1);
+        assert_eq!(code(FailOn::Error, with(Severity::Warning)), 0);
+        assert_eq!(code(FailOn::Never, with(Severity::Error)), 0);
+        assert_eq!(code(FailOn::Warning, |report| report.findings.clear()), 0);
     }
 
     #[test]
     fn what_could_not_be_read_or_parsed_counts_more() {
         let unread = sample::error("b.conf", "permission denied");
         let misread = crate::finding::InputError { fatal: false, ..unread.clone() };
-        assert_eq!(code("--fail-on never", |report| report.errors.push(unread)), 2);
-        assert_eq!(code("--fail-on never", |report| report.errors.push(misread)), 0);
-        assert_eq!(code("--fail-on never", |report| report.findings[0].rule = SYNTAX_ERROR), 2);
+        assert_eq!(code(FailOn::Never, |report| report.errors.push(unread)), 2);
+        assert_eq!(code(FailOn::Never, |report| report.errors.push(misread)), 0);
+        assert_eq!(code(FailOn::Never, |report| report.findings[0].rule = SYNTAX_ERROR), 2);
     }
 }

@@ -6,8 +6,10 @@ mod arguments;
 mod check;
 mod explain;
 mod generate;
+mod init;
 mod list;
 mod progress;
+mod settings;
 mod simulate;
 mod terminal;
 
@@ -19,6 +21,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Input};
 
+use crate::config::Rejected;
 use crate::{Options, discover};
 
 /// Nothing at or above the threshold.
@@ -40,6 +43,9 @@ enum Stop {
     /// Standard output could not be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),
+    /// The project's settings cannot be taken as they are.
+    #[error("the settings cannot be taken as they are")]
+    Settings(Box<Rejected>),
     /// The requests could not be read.
     #[error("cannot read the requests: {0}")]
     Requests(io::Error),
@@ -70,6 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Explain { rule, color }) => explain::run(&rule, color.when),
         Some(Command::Rules { format, color }) => list::run(format, color.when),
+        Some(Command::Init { force }) => init::run(force),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate),
         Some(Command::Generate { product }) => generate::run(product),
     };
@@ -83,6 +90,10 @@ fn report(stop: &Stop) -> u8 {
         Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
         Stop::Usage(message) => {
             let _ = Arguments::command().error(clap::error::ErrorKind::ValueValidation, message).print();
+            FAILED
+        }
+        Stop::Settings(rejected) => {
+            settings::complain(rejected);
             FAILED
         }
         Stop::File(..) | Stop::Output(_) | Stop::Requests(_) => {
@@ -101,15 +112,11 @@ fn options(input: &Input) -> Result<Options, Stop> {
     if stdin == 0 && input.stdin_filename.is_some() {
         return Err(Stop::Usage("--stdin-filename needs the path `-`".to_owned()));
     }
-    Ok(Options {
-        discover: discover::Options {
-            force: input.dialect.map(discover::Dialect::from),
-            stdin_name: input.stdin_filename.clone(),
-            ..discover::Options::default()
-        },
-        environment: input.env.iter().cloned().collect(),
-        ..Options::default()
-    })
+    let mut options = Options::from(settings::load(input)?);
+    options.discover.force = input.dialect.map(discover::Dialect::from);
+    options.discover.stdin_name.clone_from(&input.stdin_filename);
+    options.environment.extend(input.env.iter().cloned());
+    Ok(options)
 }
 
 /// What to say of a rule that is not there.

@@ -5,6 +5,7 @@
 
 mod apache;
 mod content;
+mod globs;
 mod name;
 mod read;
 mod real;
@@ -27,6 +28,8 @@ use name::Hint;
 use read::{Failure, Text};
 use real::RealPaths;
 
+pub use globs::Globs;
+pub(crate) use globs::plain;
 pub(crate) use read::describe;
 pub use shown::shown;
 
@@ -61,11 +64,14 @@ pub struct Options {
     pub force: Option<Dialect>,
     /// What standard input (the path `-`) is called.
     pub stdin_name: Option<String>,
+    /// What of a folder is passed over.
+    pub exclude: Vec<Globs>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialects: vec![Dialect::Nginx, Dialect::Apache, Dialect::Express], force: None, stdin_name: None }
+        let dialects = vec![Dialect::Nginx, Dialect::Apache, Dialect::Express];
+        Self { dialects, force: None, stdin_name: None, exclude: Vec::new() }
     }
 }
 
@@ -120,7 +126,7 @@ fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> 
         match std::fs::metadata(path) {
             Err(error) => found.errors.push(input_error(shown(path), read::describe(&error))),
             Ok(metadata) if metadata.is_dir() => {
-                for outcome in walk::walk(path, |name| name::hint(name) != Hint::Nothing) {
+                for outcome in walk::walk(path, &options.exclude, |name| name::hint(name) != Hint::Nothing) {
                     match outcome {
                         Ok(candidate) => note(&mut candidates, real.of(&candidate.path), candidate),
                         Err(error) => found.errors.push(error),
@@ -171,6 +177,19 @@ pub fn include(path: &Path, dialect: Dialect, found: &mut Discovered) -> Option<
             found.errors.push(input_error(shown(path), failure.message));
             None
         }
+    }
+}
+
+/// Reads a file that has to be UTF-8 and is no configuration of a server; an error is a phrase that follows its name.
+pub(crate) fn read_utf8(path: &Path) -> Result<String, String> {
+    let text = read::read_file(path).map_err(|failure| failure.message)?;
+    match text.first_replaced() {
+        Some((offset, byte)) => {
+            let before = &text.text[..offset];
+            let line = before.matches('\n').count() + 1;
+            Err(format!("is not UTF-8 (byte 0x{byte:02X} in line {line})"))
+        }
+        None => Ok(text.text),
     }
 }
 

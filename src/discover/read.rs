@@ -86,6 +86,11 @@ fn decode(bytes: Vec<u8>) -> Text {
 }
 
 impl Text {
+    /// The first byte that was not UTF-8, and its offset.
+    pub(super) fn first_replaced(&self) -> Option<(usize, u8)> {
+        self.replaced.first().copied()
+    }
+
     /// The first byte outside comments that was not UTF-8; in a comment no server and no rule minds it.
     pub(super) fn misread(&self, dialect: Dialect) -> Option<Misread> {
         let mut outside = self.replaced.iter().filter(|(offset, _)| !in_comment(&self.text, *offset, dialect));

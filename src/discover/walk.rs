@@ -7,11 +7,15 @@ use std::sync::Mutex;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::name::{self, Hint};
-use super::{Candidate, input_error, read, script, shown};
+use super::{Candidate, Globs, input_error, read, script, shown};
 use crate::finding::InputError;
 
-/// Files below `root` whose shown name `looks_right`, sorted by path; what cannot be entered is an error.
-pub(super) fn walk(root: &Path, looks_right: fn(&str) -> bool) -> Vec<Result<Candidate, InputError>> {
+/// Files below `root` whose shown name `looks_right`, `exclude` apart, sorted by path; what cannot be entered is an error.
+pub(super) fn walk(
+    root: &Path,
+    exclude: &[Globs],
+    looks_right: fn(&str) -> bool,
+) -> Vec<Result<Candidate, InputError>> {
     let mut builder = WalkBuilder::new(root);
     builder
         // `.htaccess` is hidden.
@@ -24,7 +28,12 @@ pub(super) fn walk(root: &Path, looks_right: fn(&str) -> bool) -> Vec<Result<Can
         .sort_by_file_path(Path::cmp);
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let entered: Mutex<HashSet<PathBuf>> = Mutex::default();
-    builder.filter_entry(move |entry| worth_entering(entry, &real_root, &entered));
+    let exclude = exclude.to_vec();
+    builder.filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let excluded = entry.depth() > 0 && exclude.iter().any(|globs| globs.matches(entry.path(), is_folder));
+        !excluded && worth_entering(entry, &real_root, &entered)
+    });
     builder.build().filter_map(|entry| candidate(entry, looks_right)).collect()
 }
 

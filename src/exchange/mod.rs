@@ -7,6 +7,7 @@ mod access;
 mod assume;
 pub mod browser;
 mod evaluate;
+mod evidence;
 mod gate;
 mod observe;
 pub mod origin;

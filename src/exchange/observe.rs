@@ -27,7 +27,7 @@ const SOME_HOST: &str = "www.example.com";
 pub struct Probes {
     /// Which.
     pub endpoint: EndpointId,
-    /// Origins that the configuration trusts.
+    /// Origins that the configuration trusts, and then those that are trusted beside it.
     pub trusted: Vec<Origin>,
     /// Those of them that are compared with Origin in a way in which no browser sends them, with what stands there.
     pub misspelt: Vec<(Origin, String)>,
@@ -94,10 +94,10 @@ pub enum Kind {
 }
 
 impl Probes {
-    /// Works out what to ask of an endpoint; `None` for one that cannot be asked directly, and where nothing on its way
-    /// has to do with CORS.
+    /// Works out what to ask of an endpoint, which may trust `friends` whether or not they are named there; `None` for one
+    /// that cannot be asked directly, and where nothing on its way has to do with CORS.
     #[must_use]
-    pub fn of(policy: &Policy, id: EndpointId) -> Option<Self> {
+    pub fn of(policy: &Policy, id: EndpointId, friends: &[Origin]) -> Option<Self> {
         let endpoint = policy.endpoint(id);
         if endpoint.internal || endpoint.derived || !concerns_cors(policy, id) {
             return None;
@@ -151,6 +151,8 @@ impl Probes {
         probes.get_inside(policy, access.insiders);
         probes.get_past_gates(policy);
         probes.trust_what_is_sent(policy);
+        let new: Vec<Origin> = friends.iter().filter(|friend| !probes.trusted.contains(friend)).cloned().collect();
+        probes.trusted.extend(new);
         probes.origins = probe_origins(&probes.trusted);
         Some(probes)
     }

@@ -247,12 +247,14 @@ pub fn url(id: &str) -> String {
 /// The known id that is nearest to a mistyped one, if any is near.
 #[must_use]
 pub fn nearest(id: &str) -> Option<&'static str> {
-    let id = id.to_ascii_lowercase().replace('_', "-");
-    let part = |known: &str| id.len() >= 4 && known.contains(id.as_str());
-    let (distance, known) = entries()
-        .iter()
-        .map(|entry| (if part(&entry.id) { 1 } else { distance(&id, &entry.id) }, entry.id.as_str()))
-        .min()?;
+    near(id, entries().iter().map(|entry| entry.id.as_str()))
+}
+
+/// The word that is nearest to a mistyped one, if any is near; words are in lower case, with `-`.
+pub(crate) fn near<'w>(typed: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let typed = typed.to_ascii_lowercase().replace('_', "-");
+    let part = |known: &str| typed.len() >= 4 && known.contains(typed.as_str());
+    let (distance, known) = words.map(|known| (if part(known) { 1 } else { distance(&typed, known) }, known)).min()?;
     (distance <= known.len() / 3).then_some(known)
 }
 
@@ -297,6 +299,7 @@ static TEXTS: &[(&str, &str)] = &[
     ("stateful-origin-regex", include_str!("../../rules/stateful-origin-regex.yaml")),
     ("suppression-without-reason", include_str!("../../rules/suppression-without-reason.yaml")),
     ("syntax-error", include_str!("../../rules/syntax-error.yaml")),
+    ("unmet-expectation", include_str!("../../rules/unmet-expectation.yaml")),
     ("unresolved-include", include_str!("../../rules/unresolved-include.yaml")),
     ("unused-suppression", include_str!("../../rules/unused-suppression.yaml")),
     ("unvalidated-origin-echo", include_str!("../../rules/unvalidated-origin-echo.yaml")),

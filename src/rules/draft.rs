@@ -2,8 +2,8 @@
 
 use crate::exchange::browser::{self, Verdict};
 use crate::exchange::{Exchange, HeaderLine, Kind, Observation, Response, StepKind, Value};
-use crate::finding::{AnswerGiven, Evidence, Judgement, Label, ReceivedResponse, SentRequest, Severity};
-use crate::policy::{Answer, Effect, Maker};
+use crate::finding::{Evidence, Label, Severity};
+use crate::policy::Effect;
 use crate::source::Location;
 
 pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
@@ -14,9 +14,6 @@ pub(super) const EXPOSE_HEADERS: &str = "Access-Control-Expose-Headers";
 
 /// How many other places of one finding are marked.
 const MOST_LABELS: usize = 8;
-
-/// Headers that evidence shows.
-const SHOWN: &[&str] = &["vary", "allow", "location", "www-authenticate"];
 
 /// What a rule has found on one endpoint in one world.
 #[derive(Debug)]
@@ -70,35 +67,7 @@ impl Draft {
 
 /// An exchange as it is shown.
 fn evidence(exchange: &Exchange<'_>, verdict: Option<&Verdict>) -> Evidence {
-    let request = &exchange.request;
-    let headers = request.headers.iter().filter(|(name, _)| !is_usual(name)).cloned().collect();
-    let response = &exchange.response;
-    let shown = |line: &&HeaderLine| {
-        let name = line.name.to_ascii_lowercase();
-        name.starts_with("access-control-") || SHOWN.contains(&name.as_str())
-    };
-    Evidence {
-        request: SentRequest { method: request.method.clone(), path: request.target(), headers },
-        answer: match exchange.answer {
-            Answer::Status(status) if response.maker == Maker::File => AnswerGiven::File(status),
-            Answer::Status(status) => AnswerGiven::Status(status),
-            Answer::Missing => AnswerGiven::Missing,
-        },
-        response: ReceivedResponse {
-            status: response.status,
-            headers: response.headers.iter().filter(shown).map(HeaderLine::received).collect(),
-        },
-        verdict: verdict.map(|verdict| Judgement {
-            allowed: verdict.allowed,
-            credentials: verdict.credentials,
-            reason: verdict.reason.as_ref().map(browser::Reason::name),
-        }),
-    }
-}
-
-/// Whether browsers send a header of themselves with whatever they ask.
-fn is_usual(name: &str) -> bool {
-    ["user-agent", "referer"].iter().any(|usual| usual.eq_ignore_ascii_case(name))
+    Evidence::of(&exchange.request, exchange.answer, &exchange.response, verdict)
 }
 
 /// What rules ask of an exchange.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::draft::{Draft, Drafts};
-use super::{Check, RULES};
+use super::{Asked, Check, RULES};
 use crate::exchange::{MOST_WORLDS, Probes, World, assumptions};
 use crate::finding::{Finding, Severity};
 use crate::policy::{EndpointId, Policy, RemarkKind};
@@ -22,20 +22,20 @@ pub struct Merged {
     pub notes: Vec<String>,
 }
 
-/// Judges every endpoint of a policy by the rules that `selected` says yes to.
+/// Judges every endpoint of a policy.
 #[must_use]
-pub fn judge(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merged {
-    let about_all = about_policy(policy, selected);
+pub fn judge(policy: &Policy, asked: Asked<'_>) -> Merged {
+    let about_all = about_policy(policy, asked);
     if policy.remarks.iter().any(|remark| remark.kind == RemarkKind::WillNotStart) && !about_all.is_empty() {
         return Merged { findings: about_all, ..Merged::default() };
     }
     let ids: Vec<_> = policy.endpoint_ids().collect();
-    let asked = |id: &&EndpointId| !policy.endpoint(**id).internal && !policy.endpoint(**id).derived;
-    let endpoints = ids.iter().filter(asked).count();
+    let is_asked = |id: &&EndpointId| !policy.endpoint(**id).internal && !policy.endpoint(**id).derived;
+    let endpoints = ids.iter().filter(is_asked).count();
     let judged: Vec<(Vec<Finding>, Option<String>)> = ids
         .par_iter()
-        .filter_map(|id| Probes::of(policy, *id))
-        .map(|probes| endpoint(policy, &probes, selected))
+        .filter_map(|id| Probes::of(policy, *id, asked.trusted))
+        .map(|probes| endpoint(policy, &probes, asked))
         .collect();
     let not_understood = policy.remarks.iter().filter(|remark| remark.kind == RemarkKind::NotUnderstood);
     let notes = not_understood.map(|remark| remark.message.clone()).collect();
@@ -50,9 +50,9 @@ pub fn judge(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Merge
 }
 
 /// What is said of the policy as a whole.
-fn about_policy(policy: &Policy, selected: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Finding> {
+fn about_policy(policy: &Policy, asked: Asked<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|rule| selected(rule.id)) {
+    for rule in RULES.iter().filter(|rule| (asked.selected)(rule.id)) {
         let Check::Policy(check) = rule.check else { continue };
         let mut drafts = Drafts::new();
         check(policy, &mut drafts);
@@ -101,11 +101,7 @@ impl Told {
 }
 
 /// What the rules say of an endpoint over all its worlds, and a note where there are more than can be looked at.
-fn endpoint(
-    policy: &Policy,
-    probes: &Probes,
-    selected: &(dyn Fn(&str) -> bool + Sync),
-) -> (Vec<Finding>, Option<String>) {
+fn endpoint(policy: &Policy, probes: &Probes, asked: Asked<'_>) -> (Vec<Finding>, Option<String>) {
     let mut told: Vec<Told> = Vec::new();
     let mut worlds = 0;
     // What does not hold everywhere shows in two of them.
@@ -114,7 +110,7 @@ fn endpoint(
     while let Some(mut world) = next.take_if(|_| worlds < most) {
         worlds += 1;
         let observed = probes.ask(policy, &mut world);
-        for rule in RULES.iter().filter(|rule| selected(rule.id)) {
+        for rule in RULES.iter().filter(|rule| (asked.selected)(rule.id)) {
             let Check::Exchanges(check) = rule.check else { continue };
             let mut drafts = Drafts::new();
             check(&observed, &mut drafts);

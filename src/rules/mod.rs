@@ -34,9 +34,19 @@ pub use merge::{Merged, judge};
 pub use variants::judge_variants;
 
 use crate::exchange::Observation;
+use crate::exchange::origin::Origin;
 use crate::policy::Policy;
 
 use self::draft::Drafts;
+
+/// What is asked of the rules.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Which of them are checked, by id.
+    pub selected: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whom every endpoint may trust, whether or not its configuration names them.
+    pub trusted: &'a [Origin],
+}
 
 /// A rule.
 #[derive(Debug)]

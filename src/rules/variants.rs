@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::Asked;
 use super::merge::{Merged, judge};
 use crate::finding::{Finding, Severity};
 use crate::policy::Variant;
@@ -9,8 +10,8 @@ use crate::policy::Variant;
 /// Judges all variants of a configuration. What is found in some of them only hangs on what these take to be so, and
 /// is at most a warning.
 #[must_use]
-pub fn judge_variants(variants: &[Variant], selected: &(dyn Fn(&str) -> bool + Sync)) -> Merged {
-    let mut judged: Vec<Merged> = variants.par_iter().map(|variant| judge(&variant.policy, selected)).collect();
+pub fn judge_variants(variants: &[Variant], asked: Asked<'_>) -> Merged {
+    let mut judged: Vec<Merged> = variants.par_iter().map(|variant| judge(&variant.policy, asked)).collect();
     if judged.len() == 1 {
         return judged.pop().unwrap_or_default();
     }

@@ -20,32 +20,43 @@ pub(super) struct Told {
 /// The answer to a line. An error is a request that cannot be understood.
 pub(super) fn reply(analysis: &Analysis, asked: &Asked) -> Result<Json, String> {
     let place = Place::of(&asked.url)?;
-    let Some((unit, request)) = address(analysis, asked, &place) else {
+    let units: Vec<&Unit> = analysis.units.iter().collect();
+    let Some((unit, request)) = address(&units, asked, &place) else {
         return Ok(told_json(Told::nothing(), Vec::new()));
     };
     if !analysis.starts(unit) {
         return Ok(told_json(Told { outcome: "does-not-start", ..Told::nothing() }, Vec::new()));
     }
-    let mut worlds = Vec::new();
-    let mut next = Some(World::default());
-    while let Some(mut world) = next.filter(|_| worlds.len() < MOST_WORLDS) {
-        let told = match asked.kind {
-            Asking::Raw => raw(unit.policy(), &request, asked.answer, &mut world),
-            Asking::Fetch => fetch::fetch(unit.policy(), &request, asked, &mut world),
-        };
-        let assumptions = assumptions(unit.policy(), &world).into_iter().chain(told.assumptions).collect();
-        worlds.push(Told { assumptions, ..told });
-        next = world.successor();
-    }
-    let mut worlds = worlds.into_iter();
+    let policy = unit.policy();
+    let told = in_worlds(policy, |world| match asked.kind {
+        Asking::Raw => raw(policy, &request, asked.answer, world),
+        Asking::Fetch => fetch::fetch(policy, &request, asked, world).told(policy, asked),
+    });
+    let mut worlds = told.into_iter().map(|(told, assumptions)| {
+        let assumptions = assumptions.into_iter().chain(told.assumptions).collect();
+        Told { assumptions, ..told }
+    });
     let first = worlds.next().unwrap_or_else(Told::nothing);
     Ok(told_json(first, worlds.collect()))
 }
 
+/// What comes of something in each world, and what each takes to be so.
+pub(super) fn in_worlds<T>(policy: &Policy, run: impl Fn(&mut World) -> T) -> Vec<(T, Vec<String>)> {
+    let mut worlds = Vec::new();
+    let mut next = Some(World::default());
+    while let Some(mut world) = next.filter(|_| worlds.len() < MOST_WORLDS) {
+        let came = run(&mut world);
+        worlds.push((came, assumptions(policy, &world)));
+        next = world.successor();
+    }
+    worlds
+}
+
 /// The configuration that a request goes to, and the request with the host and port that it is sent to.
-fn address<'a>(analysis: &'a Analysis, asked: &Asked, place: &Place) -> Option<(&'a Unit, Request)> {
-    let with_sites = || analysis.units.iter().filter(|unit| !unit.policy().sites.is_empty());
-    let serves = |unit: &&Unit, host: &str| unit.policy().sites.iter().any(|site| site.is_named(unit.policy(), host));
+pub(super) fn address<'a>(units: &[&'a Unit], asked: &Asked, place: &Place) -> Option<(&'a Unit, Request)> {
+    let with_sites = || units.iter().copied().filter(|unit| !unit.policy().sites.is_empty());
+    let serves =
+        |unit: &&'a Unit, host: &str| unit.policy().sites.iter().any(|site| site.is_named(unit.policy(), host));
     let unit = match &place.host {
         Some(host) => with_sites().find(|unit| serves(unit, host)).or(with_sites().next())?,
         None => with_sites()

@@ -5,52 +5,77 @@ use serde::{Deserialize, Deserializer};
 use crate::policy::Answer;
 
 /// A request, or a fetch that a page makes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    /// `raw` is one request as it goes over the wire; anything else a fetch.
+pub struct Asked {
+    /// What is asked for.
     #[serde(default)]
-    pub(super) kind: Asking,
+    pub kind: Asking,
     /// A path, or a URL with host and perhaps port.
-    pub(super) url: String,
+    pub url: String,
+    /// Method.
     #[serde(default = "get")]
-    pub(super) method: String,
+    pub method: String,
+    /// Names and values of the headers that the page, or whoever sends the request, sets.
     #[serde(default)]
-    pub(super) headers: Vec<(String, String)>,
+    pub headers: Vec<(String, String)>,
     /// The origin of the page; of a fetch only.
     #[serde(default)]
-    pub(super) origin: Option<String>,
+    pub origin: Option<String>,
     /// Whether the fetch is made with the user's credentials.
     #[serde(default)]
-    pub(super) credentials: bool,
+    pub credentials: bool,
     /// What the application behind the configuration answers.
-    #[serde(default = "ok", deserialize_with = "answer")]
-    pub(super) answer: Answer,
+    #[serde(default = "success", deserialize_with = "read_answer")]
+    pub answer: Answer,
     /// Whether the request carries a valid login.
     #[serde(default)]
-    pub(super) login: bool,
+    pub login: bool,
     /// Environment variables, for front ends that read them.
     #[serde(default)]
-    pub(super) env: std::collections::BTreeMap<String, String>,
+    pub env: std::collections::BTreeMap<String, String>,
 }
 
+/// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Asking {
+pub enum Asking {
+    /// A fetch that a page makes.
     #[default]
     Fetch,
+    /// One request as it goes over the wire.
     Raw,
+}
+
+impl Asked {
+    /// A fetch of `url` with GET, which the application answers 200.
+    #[must_use]
+    pub fn get(url: String) -> Self {
+        Self {
+            kind: Asking::Fetch,
+            url,
+            method: get(),
+            headers: Vec::new(),
+            origin: None,
+            credentials: false,
+            answer: success(),
+            login: false,
+            env: std::collections::BTreeMap::new(),
+        }
+    }
 }
 
 fn get() -> String {
     "GET".to_owned()
 }
 
-fn ok() -> Answer {
+/// What the application answers where nothing is said.
+pub(crate) fn success() -> Answer {
     Answer::Status(200)
 }
 
-fn answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Answer, D::Error> {
+/// Reads a status or `"missing"`.
+pub(crate) fn read_answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Answer, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
@@ -66,15 +91,15 @@ fn answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Answer, D::Error
 
 /// Where a URL leads: host and port as far as it names them, and its path with query.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) host: Option<String>,
-    pub(super) port: Option<u16>,
-    pub(super) path: String,
+pub(crate) struct Place {
+    pub(crate) host: Option<String>,
+    pub(crate) port: Option<u16>,
+    pub(crate) path: String,
 }
 
 impl Place {
     /// Reads a path or an absolute URL.
-    pub(super) fn of(url: &str) -> Result<Self, String> {
+    pub(crate) fn of(url: &str) -> Result<Self, String> {
         let without_fragment = url.split('#').next().unwrap_or_default();
         if without_fragment.starts_with('/') {
             return Ok(Self { host: None, port: None, path: without_fragment.to_owned() });

@@ -8,20 +8,88 @@ use crate::exchange::browser::{self, Stage, Verdict};
 use crate::exchange::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{Answer, Policy};
 
+/// What comes of a fetch.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    /// The preflight, if one was needed.
+    pub(super) preflight: Option<Sent>,
+    /// The request itself, unless the preflight forbade it.
+    pub(super) actual: Option<Sent>,
+}
+
+/// A request and what came of it.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) request: Request,
+    /// What the application answers.
+    pub(super) answer: Answer,
+    pub(super) outcome: Outcome,
+    /// The browser's verdict; `None` where there is nothing to judge.
+    pub(super) verdict: Option<Verdict>,
+}
+
+impl Sent {
+    /// Sends a request.
+    fn to(
+        policy: &Policy,
+        request: Request,
+        answer: Answer,
+        world: &mut World,
+        judge: impl Fn(&Response) -> Verdict,
+    ) -> Self {
+        let outcome = evaluate(policy, Entry::ByHost, &request, answer, world);
+        let verdict = match &outcome {
+            Outcome::Answered(response) => Some(judge(response)),
+            Outcome::NoAnswer => Some(Verdict::no_answer()),
+            Outcome::NoEndpoint | Outcome::Undetermined(_) => None,
+        };
+        Self { request, answer, outcome, verdict }
+    }
+
+    /// The response, if one came.
+    pub(super) fn response(&self) -> Option<&Response> {
+        match &self.outcome {
+            Outcome::Answered(response) => Some(response),
+            _ => None,
+        }
+    }
+}
+
+impl Fetched {
+    /// What was sent in the end, and whether that is the preflight.
+    pub(super) fn last(&self) -> Option<(&Sent, Stage)> {
+        let preflight = || Some((self.preflight.as_ref()?, Stage::Preflight));
+        self.actual.as_ref().map(|sent| (sent, Stage::Actual)).or_else(preflight)
+    }
+
+    /// As it is answered in JSON.
+    pub(super) fn told(&self, policy: &Policy, asked: &Asked) -> Told {
+        let Some((last, stage)) = self.last() else { return Told::nothing() };
+        // That nothing is answered is no matter of preflights.
+        let stage = if last.response().is_some() { stage } else { Stage::Actual };
+        let verdict = last.verdict.as_ref().map(|verdict| verdict_json(verdict, asked, stage));
+        let body = Map::from_iter([
+            ("preflight".to_owned(), exchange_json(self.preflight.as_ref())),
+            ("actual".to_owned(), exchange_json(self.actual.as_ref())),
+            ("verdict".to_owned(), verdict.into()),
+        ]);
+        Told { body, ..Told::of(policy, &last.outcome) }
+    }
+}
+
 /// Makes the fetch. Without an origin there is nothing to check, and no preflight.
-pub(super) fn fetch(policy: &Policy, request: &Request, asked: &Asked, world: &mut World) -> Told {
+pub(super) fn fetch(policy: &Policy, request: &Request, asked: &Asked, world: &mut World) -> Fetched {
     let method = preflight::normalize_method(&asked.method);
     let call = preflight::Fetch { method: &method, headers: &asked.headers, include: asked.credentials, forced: false };
-    let mut body = Map::from_iter([("preflight".to_owned(), Json::Null), ("actual".to_owned(), Json::Null)]);
+    let mut fetched = Fetched { preflight: None, actual: None };
     if let Some(origin) = asked.origin.as_deref().filter(|_| preflight::is_needed(&call)) {
         let before = preflight_request(request, origin, &call);
-        let outcome = evaluate(policy, Entry::ByHost, &before, Answer::Status(200), world);
-        let Outcome::Answered(response) = &outcome else { return unanswered(policy, &outcome, asked, body) };
-        body.insert("preflight".to_owned(), exchange_json(&before, response));
-        let verdict = preflight::judge(origin, &call, response.status, &response.received());
-        if !verdict.allowed {
-            body.insert("verdict".to_owned(), verdict_json(&verdict, asked, Stage::Preflight));
-            return Told { body, ..Told::of(policy, &outcome) };
+        let judge = |response: &Response| preflight::judge(origin, &call, response.status, &response.received());
+        let sent = Sent::to(policy, before, Answer::Status(200), world, judge);
+        let passes = sent.verdict.as_ref().is_some_and(|verdict| verdict.allowed);
+        fetched.preflight = Some(sent);
+        if !passes {
+            return fetched;
         }
     }
     let mut actual = request.clone();
@@ -29,15 +97,12 @@ pub(super) fn fetch(policy: &Policy, request: &Request, asked: &Asked, world: &m
     if let Some(origin) = &asked.origin {
         actual = actual.with("Origin", origin);
     }
-    let outcome = evaluate(policy, Entry::ByHost, &actual, asked.answer, world);
-    let Outcome::Answered(response) = &outcome else { return unanswered(policy, &outcome, asked, body) };
-    body.insert("actual".to_owned(), exchange_json(&actual, response));
-    let verdict = match &asked.origin {
+    let judge = |response: &Response| match &asked.origin {
         Some(origin) => browser::cors_check(origin, asked.credentials, &response.received()),
         None => Verdict { allowed: true, credentials: true, reason: None, unknown: false },
     };
-    body.insert("verdict".to_owned(), verdict_json(&verdict, asked, Stage::Actual));
-    Told { body, ..Told::of(policy, &outcome) }
+    fetched.actual = Some(Sent::to(policy, actual, asked.answer, world, judge));
+    fetched
 }
 
 fn preflight_request(request: &Request, origin: &str, call: &preflight::Fetch<'_>) -> Request {
@@ -46,15 +111,6 @@ fn preflight_request(request: &Request, origin: &str, call: &preflight::Fetch<'_
     before.port = request.port;
     before.headers.extend(preflight::request_headers(origin, call));
     before
-}
-
-fn unanswered(policy: &Policy, outcome: &Outcome, asked: &Asked, mut body: Map<String, Json>) -> Told {
-    let verdict = match outcome {
-        Outcome::NoAnswer => verdict_json(&Verdict::no_answer(), asked, Stage::Actual),
-        _ => Json::Null,
-    };
-    body.insert("verdict".to_owned(), verdict);
-    Told { body, ..Told::of(policy, outcome) }
 }
 
 fn verdict_json(verdict: &Verdict, asked: &Asked, stage: Stage) -> Json {
@@ -68,7 +124,9 @@ fn verdict_json(verdict: &Verdict, asked: &Asked, stage: Stage) -> Json {
     })
 }
 
-fn exchange_json(request: &Request, response: &Response) -> Json {
+fn exchange_json(sent: Option<&Sent>) -> Json {
+    let Some((sent, response)) = sent.and_then(|sent| Some((sent, sent.response()?))) else { return Json::Null };
+    let request = &sent.request;
     // What every browser sends is no part of the answer.
     let told = |(name, _): &&(String, String)| !name.eq_ignore_ascii_case("user-agent");
     let headers: Vec<_> = request.headers.iter().filter(told).collect();

@@ -1,14 +1,23 @@
 //! Requests → predicted answers.
 //!
 //! In: paths and requests, one JSON object a line. Out: one JSON object a line. Must not know: rules.
+//!
+//! What a project expects of such answers is held here as well ([`unmet`]): an expectation is a fetch with the verdict
+//! that it shall have, and is asked just as `corslint simulate` asks, so that the two cannot disagree. In: an analysis
+//! and [`Expectation`]s. Out: findings.
 
 mod answer;
 mod ask;
+mod expect;
 mod fetch;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+
+pub use ask::{Asked, Asking};
+pub(crate) use ask::{Place, read_answer, success};
+pub use expect::{Expectation, UNMET, unmet};
 
 use crate::analysis::{Analysis, analyze};
 use crate::finding::InputError;

@@ -12,7 +12,7 @@ pub struct Link {
     pub host: String,
     /// Its port; without one, any.
     pub port: Option<u16>,
-    /// The folder or file of the application.
+    /// The folder or file of the application, below the folder of the project's file unless it is absolute; it is there.
     pub to: PathBuf,
 }
 

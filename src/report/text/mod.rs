@@ -43,15 +43,21 @@ pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()
     if look.detail == Detail::Quiet { Ok(()) } else { write_summary(report, look, out) }
 }
 
-/// Writes what could not be read, a line each.
+/// Writes what could not be read, a line each; where that is the fault of a place in a text, with the place.
 pub fn write_errors(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint { color: look.color };
     for InputError { file, location, message, fatal } in &report.errors {
         let place = location.map(|location| report.sources.get(location.source).position(location.span.start));
         let place = place.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
         let severity = if *fatal { Severity::Error } else { Severity::Warning };
-        let severity = paint.paint(style(severity), &severity.to_string());
-        writeln!(out, "{severity}: {}: {}", paint.bold(&format!("{}{place}", harmless(file))), harmless(message))?;
+        let kind = paint.paint(style(severity), &severity.to_string());
+        writeln!(out, "{kind}: {}: {}", paint.bold(&format!("{}{place}", harmless(file))), harmless(message))?;
+        if let Some(location) = location.filter(|_| *fatal) {
+            let mark = Mark { span: location.span, text: "", primary: true };
+            for excerpt in excerpt::excerpts(report.sources.get(location.source), &[mark], ellipsis(look)) {
+                write!(out, "{}", snippet::draw(&excerpt, severity, look))?;
+            }
+        }
     }
     Ok(())
 }
@@ -142,7 +148,6 @@ fn snippets(report: &Report, finding: &Finding, look: &Look) -> String {
             files.push(label.location.source);
         }
     }
-    let ellipsis = if look.unicode { "…" } else { "..." };
     let mark = |label: &'_ Label, primary| (label.location.span, label.location.source, label.text.clone(), primary);
     let marks: Vec<_> = std::iter::once(mark(&finding.primary, true))
         .chain(finding.labels.iter().map(|label| mark(label, false)))
@@ -154,11 +159,15 @@ fn snippets(report: &Report, finding: &Finding, look: &Look) -> String {
             .filter(|(_, source, ..)| *source == file)
             .map(|(span, _, text, primary)| Mark { span: *span, text, primary: *primary })
             .collect();
-        for excerpt in excerpt::excerpts(report.sources.get(file), &marks, ellipsis) {
+        for excerpt in excerpt::excerpts(report.sources.get(file), &marks, ellipsis(look)) {
             text.push_str(&snippet::draw(&excerpt, finding.severity, look));
         }
     }
     text
+}
+
+fn ellipsis(look: &Look) -> &'static str {
+    if look.unicode { "…" } else { "..." }
 }
 
 /// How to mend it. Of the catalogue's words, all the first time and later the first paragraph alone.
