@@ -30,7 +30,7 @@ use crate::syntax::express::Statement;
 const MOST_INCLUDED: usize = 2_000;
 
 /// What was read, and what it comes to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Analysis {
     /// The texts.
     pub sources: Sources,

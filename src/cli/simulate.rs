@@ -9,6 +9,7 @@ use crate::discover;
 use crate::finding::InputError;
 use crate::report::{Detail, Look, Report, text};
 use crate::simulate;
+use crate::source::Sources;
 
 pub(super) fn run(arguments: &Simulate) -> Result<u8, Stop> {
     let AnswerFormat::Json = arguments.format;
@@ -27,16 +28,16 @@ pub(super) fn run(arguments: &Simulate) -> Result<u8, Stop> {
     let simulated = simulate::run(&arguments.input.paths, &options, requests, &mut out)?;
     io::Write::flush(&mut out)?;
     let is_whole = !simulated.errors.iter().any(|error| error.fatal);
-    tell(simulated.errors)?;
+    tell(simulated.errors, simulated.sources)?;
     Ok(if simulated.all_answered && is_whole { CLEAN } else { FAILED })
 }
 
 /// Standard output is for programs; people learn from standard error what could not be read.
-fn tell(errors: Vec<InputError>) -> Result<(), Stop> {
+fn tell(errors: Vec<InputError>, sources: Sources) -> Result<(), Stop> {
     let shows = terminal::stderr_shows(When::Auto);
     let look = Look { color: shows.color, unicode: shows.unicode, detail: Detail::Normal, inputs: Vec::new() };
     let mut bytes = Vec::new();
-    text::write_errors(&Report { errors, ..Report::default() }, &look, &mut bytes)?;
+    text::write_errors(&Report { errors, sources, ..Report::default() }, &look, &mut bytes)?;
     terminal::complain(&String::from_utf8_lossy(&bytes));
     Ok(())
 }

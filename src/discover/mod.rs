@@ -200,15 +200,11 @@ impl Discovered {
         let id = self.sources.add(Source::new(path, name.clone(), text.text));
         self.files.push((id, dialect));
         if let Some(mark) = mark {
-            let position = self.sources.get(id).position(Span::new(mark.offset, mark.offset).start);
             let more = if mark.more == 0 { String::new() } else { format!(", and {} more such bytes", mark.more) };
             self.errors.push(InputError {
                 file: name,
                 location: Some(Location { source: id, span: Span::new(mark.offset, mark.offset + 1) }),
-                message: format!(
-                    "not UTF-8 at {}:{} (byte 0x{:02X}){more}; read with `?` in its place",
-                    position.line, position.column, mark.byte
-                ),
+                message: format!("not UTF-8 (byte 0x{:02X}){more}; read with `?` in its place", mark.byte),
                 fatal: false,
             });
         }

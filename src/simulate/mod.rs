@@ -22,7 +22,7 @@ pub use expect::{Expectation, UNMET, unmet};
 use crate::analysis::{Analysis, analyze};
 use crate::finding::InputError;
 use crate::link::express::Environment;
-use crate::source::Location;
+use crate::source::{Location, Sources};
 
 /// What to simulate.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +40,8 @@ pub struct Simulated {
     pub all_answered: bool,
     /// What could not be read or parsed of the configurations, so that answers may be wrong.
     pub errors: Vec<InputError>,
+    /// The texts that they point into.
+    pub sources: Sources,
 }
 
 /// Why simulating stops early.
@@ -63,7 +65,7 @@ pub fn run(
     mut out: impl Write,
 ) -> Result<Simulated, Failure> {
     let mut asked_in = Analyses { paths, options, known: HashMap::new() };
-    let errors = asked_in.with(&BTreeMap::new()).1.clone();
+    asked_in.with(&BTreeMap::new());
     let mut all_answered = true;
     for line in requests.split(b'\n') {
         let line = line.map_err(Failure::Read)?;
@@ -81,7 +83,8 @@ pub fn run(
         serde_json::to_writer(&mut out, &reply).map_err(io::Error::from)?;
         out.write_all(b"\n")?;
     }
-    Ok(Simulated { all_answered, errors })
+    let (analysis, errors) = asked_in.known.remove(&BTreeMap::new()).unwrap_or_default();
+    Ok(Simulated { all_answered, errors, sources: analysis.sources })
 }
 
 /// What the configurations come to in each environment that is asked for, and what is wrong with them.
@@ -113,12 +116,10 @@ impl Analyses<'_> {
 fn errors(analysis: &Analysis) -> Vec<InputError> {
     let parsed = analysis.trees.iter().filter_map(|(id, tree)| Some((*id, tree.errors.first()?)));
     let unparsed = parsed.map(|(id, error)| {
-        let source = analysis.sources.get(id);
-        let position = source.position(error.span.start);
         InputError {
-            file: source.name.clone(),
+            file: analysis.sources.get(id).name.clone(),
             location: Some(Location { source: id, span: error.span }),
-            message: format!("syntax error at {}:{}: {}", position.line, position.column, error.message),
+            message: format!("syntax error: {}", error.message),
             // The answers say so themselves: the server does not start.
             fatal: false,
         }

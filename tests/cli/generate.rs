@@ -79,7 +79,8 @@ fn the_manual_is_one_page() {
     assert!(page.lines().any(|line| line.trim_end() == title), "{page}");
     assert_eq!(page.matches(".ds Aq").count(), 2, "the apostrophe is defined once, for either kind of roff");
     let sections: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
-    let expected = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "INPUT", "OUTPUT", "RULES", "COMMANDS", "NOTES"];
+    let expected =
+        ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "INPUT", "OUTPUT", "RULES", "SUPPRESSIONS", "COMMANDS", "NOTES"];
     assert_eq!(sections, [&expected[..], &["\"SEE ALSO\""]].concat());
     // What all share is described once.
     assert_eq!(page.matches("\\fB\\-\\-dialect\\fR \\fI<").count(), 1, "{page}");

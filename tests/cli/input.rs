@@ -101,8 +101,8 @@ fn binary_data_is_an_error_and_foreign_bytes_are_a_warning() {
 
         let (run, json) = checked(Folder::new().with(file, latin), &[]);
         assert_eq!(run.code, Some(1), "{run:?}");
-        assert_eq!(errors(&json), [format!("{file}: not UTF-8 at {place} (byte 0xE9); read with `?` in its place")]);
-        assert!(run.err.contains(&format!("warning: {file}: not UTF-8")), "{run:?}");
+        assert_eq!(errors(&json), [format!("{file}: not UTF-8 (byte 0xE9); read with `?` in its place")]);
+        assert!(run.err.contains(&format!("warning: {file}:{place}: not UTF-8")), "{run:?}");
     }
 }
 

@@ -58,7 +58,7 @@ fn configurations_that_cannot_be_read_are_told() {
     // Nothing can be said of what is not there; of a broken file it can: the server does not start with it.
     for (path, code, outcome, message) in [
         ("nowhere", 2, "no-endpoint", "error: nowhere: no such file or folder\n"),
-        ("broken.conf", 0, "does-not-start", "warning: broken.conf: syntax error at 2:5: "),
+        ("broken.conf", 0, "does-not-start", "warning: broken.conf:2:5: syntax error: "),
     ] {
         let (run, replies) = simulate(&folder, path, request);
         assert_eq!((run.code, replies.len()), (Some(code), 1), "{run:?}");
