@@ -51,6 +51,17 @@ pub struct Finding {
     pub assumptions: Vec<String>,
     /// Its name from run to run: 16 hexadecimal digits, given when all findings are together; empty before.
     pub fingerprint: String,
+    /// The comment that takes it away, if one does.
+    pub ignored: Option<Location>,
+}
+
+impl Finding {
+    /// Whether it is of the same cause as another, so that one tells of both. Of what is reached from several endpoints,
+    /// a comment may take away one of them alone.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.rule == other.rule && self.primary.location == other.primary.location && self.ignored == other.ignored
+    }
 }
 
 /// A finding that is not shown, and by whose word.

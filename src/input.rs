@@ -66,5 +66,6 @@ pub(crate) fn bare(rule: &'static str, severity: Severity, location: Location, m
         evidence: Vec::new(),
         assumptions: Vec::new(),
         fingerprint: String::new(),
+        ignored: None,
     }
 }

@@ -41,7 +41,9 @@ use std::path::PathBuf;
 pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let mut analysis = analysis::analyze(paths, options, &link::express::Environment::known(&options.environment));
     let selected = |rule: &str| options.selects(rule);
-    let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted };
+    let ignores = suppress::Ignores::read(&analysis, options);
+    let ignored = |finding: &finding::Finding| ignores.covering(finding);
+    let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted, ignored: &ignored };
     let mut merged = judge::judge(&analysis, asked);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
     unmet(&mut analysis, options).into_iter().for_each(|finding| merged.add(finding));
@@ -53,7 +55,7 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     if let Some(file) = &options.config.source {
         merged.notes.insert(0, format!("the settings are those of {}", file.name));
     }
-    let sifted = suppress::sift(&analysis, options, findings);
+    let sifted = suppress::sift(&analysis, options, ignores, findings);
     report::Report {
         findings: sifted.findings,
         files: analysis.files.len(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::arguments::{Check, FailOn, Output, When};
 use super::progress;
@@ -12,7 +12,7 @@ use crate::config::{Config, Rejected};
 use crate::finding::Severity;
 use crate::report::{Detail, FORMATS, Look, Report, text};
 use crate::rules::catalogue;
-use crate::suppress::baseline::{self, Baseline};
+use crate::suppress::baseline::Baseline;
 use crate::{Options, discover};
 
 /// The rule that reports a file that could not be parsed.
@@ -54,16 +54,12 @@ fn options(check: &Check) -> Result<Options, Stop> {
 
 /// What is known already, or is to be from now on.
 fn baseline(check: &Check, config: &Config) -> Result<Option<Baseline>, Stop> {
-    let (file, read): (_, fn(&Path) -> Result<Baseline, baseline::Failure>) =
-        match (&check.suppressions.baseline, &check.suppressions.write_baseline) {
-            (_, Some(file)) => (file, Baseline::renew),
-            (Some(file), None) => (file, Baseline::read),
-            (None, None) => match &config.baseline {
-                Some(file) => (file, Baseline::read),
-                None => return Ok(None),
-            },
-        };
-    read(file).map(Some).map_err(|failure| Stop::File(discover::shown(file), failure.to_string()))
+    let (file, read) = match (&check.suppressions.baseline, &check.suppressions.write_baseline, &config.baseline) {
+        (_, Some(file), _) => (file, Baseline::renew(file)),
+        (Some(file), None, _) | (None, None, Some(file)) => (file, Baseline::read(file)),
+        (None, None, None) => return Ok(None),
+    };
+    read.map(Some).map_err(|failure| Stop::File(discover::shown(file), failure.to_string()))
 }
 
 /// Writes the baseline if that was asked for, and says so.

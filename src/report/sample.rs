@@ -34,6 +34,7 @@ pub(crate) fn report(files: &[(&str, &str)], spans: &[(&str, usize, usize)]) -> 
             evidence: Vec::new(),
             assumptions: Vec::new(),
             fingerprint: String::new(),
+            ignored: None,
         });
     }
     report

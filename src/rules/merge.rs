@@ -71,8 +71,7 @@ impl Merged {
 
     /// Adds a finding; one that is there already gets one endpoint more.
     pub fn add(&mut self, new: Finding) {
-        let same = |old: &&mut Finding| old.rule == new.rule && old.primary.location == new.primary.location;
-        let Some(old) = self.findings.iter_mut().find(same) else {
+        let Some(old) = self.findings.iter_mut().find(|old| old.is_same(&new)) else {
             self.findings.push(new);
             return;
         };
@@ -129,7 +128,9 @@ fn endpoint(policy: &Policy, probes: &Probes, asked: Asked<'_>) -> (Vec<Finding>
     let name = &policy.endpoint(probes.endpoint).name;
     let note = next
         .map(|_| format!("`{name}` hangs on so much that is not known that only {most} cases of it were looked at"));
-    (told.into_iter().map(|told| finding(told, worlds, Some(name))).collect(), note)
+    // Before this endpoint's labels are lost to those of another: a comment at one of them speaks of this one alone.
+    let marked = |finding: Finding| Finding { ignored: (asked.ignored)(&finding), ..finding };
+    (told.into_iter().map(|told| marked(finding(told, worlds, Some(name)))).collect(), note)
 }
 
 /// What does not hold in every world hangs on assumptions, and is at most a warning.
@@ -147,5 +148,6 @@ fn finding(told: Told, worlds: usize, endpoint: Option<&str>) -> Finding {
         evidence: draft.evidence,
         assumptions: if everywhere { Vec::new() } else { assumptions },
         fingerprint: String::new(),
+        ignored: None,
     }
 }

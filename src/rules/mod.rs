@@ -35,7 +35,9 @@ pub use variants::judge_variants;
 
 use crate::exchange::Observation;
 use crate::exchange::origin::Origin;
+use crate::finding::Finding;
 use crate::policy::Policy;
+use crate::source::Location;
 
 use self::draft::Drafts;
 
@@ -46,6 +48,8 @@ pub struct Asked<'a> {
     pub selected: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whom every endpoint may trust, whether or not its configuration names them.
     pub trusted: &'a [Origin],
+    /// The comment that takes a finding away, if one does.
+    pub ignored: &'a (dyn Fn(&Finding) -> Option<Location> + Sync),
 }
 
 /// A rule.

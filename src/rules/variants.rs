@@ -38,8 +38,7 @@ struct Told {
 
 impl Told {
     fn is_same(&self, finding: &Finding) -> bool {
-        let same = |known: &Finding| known.rule == finding.rule && known.primary.location == finding.primary.location;
-        self.found.first().is_some_and(|(_, known)| same(known))
+        self.found.first().is_some_and(|(_, known)| known.is_same(finding))
     }
 
     /// The finding that stands for all: of those in every variant the weakest, which always holds, else the strongest.

@@ -131,6 +131,7 @@ fn finding(source: SourceId, expectation: &Expectation) -> Finding {
         evidence: Vec::new(),
         assumptions: Vec::new(),
         fingerprint: String::new(),
+        ignored: None,
     }
 }
 

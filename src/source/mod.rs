@@ -93,6 +93,16 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The line of a byte offset, without its end.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> Span {
+        let after = self.line_starts.partition_point(|start| *start <= offset);
+        let start = after.checked_sub(1).map_or(0, |line| self.line_starts[line]);
+        let end = self.line_starts.get(after).map_or(self.text.len(), |end| *end as usize);
+        let line = self.slice(Span::new(start as usize, end)).trim_end_matches(['\n', '\r']);
+        Span::new(start as usize, start as usize + line.len())
+    }
+
     /// Line and column of a byte offset.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {

@@ -18,18 +18,41 @@ pub(super) fn fingerprints<'f>(
     findings: impl Iterator<Item = &'f Finding>,
     file: &dyn Fn(&Source) -> String,
 ) -> Vec<String> {
-    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut seen: HashMap<u64, Seen> = HashMap::new();
     let name = |finding: &Finding| {
         let hash = Hash::new().text(finding.rule);
         let source = outlines.source(finding.primary.location.source);
         let hash = hash.text(&file(source));
         let hash = place(outlines, finding.primary.location).iter().fold(hash, |hash, text| hash.text(text));
-        let occurrence = seen.entry(hash.0).or_default();
-        let named = hash.text(&occurrence.to_string());
-        *occurrence += 1;
+        let (place, again) = seen.entry(hash.0).or_default().next(finding.primary.location);
+        let named = hash.text(&place.to_string());
+        let named = if again == 0 { named } else { named.text(&format!("again {again}")) };
         format!("{:016x}", named.0)
     };
     findings.map(name).collect()
+}
+
+/// Where findings were that agree in all that is hashed.
+#[derive(Default)]
+struct Seen {
+    last: Option<Location>,
+    /// How many other places before the last.
+    places: u64,
+    /// How many other findings at the last: those of which a comment takes away a part.
+    again: u64,
+}
+
+impl Seen {
+    /// Which place it is, and which finding there, both from 0.
+    fn next(&mut self, location: Location) -> (u64, u64) {
+        match self.last {
+            Some(last) if last == location => self.again += 1,
+            Some(_) => (self.places, self.again) = (self.places + 1, 0),
+            None => {}
+        }
+        self.last = Some(location);
+        (self.places, self.again)
+    }
 }
 
 /// What stands at a place and around it, as far as it counts.

@@ -5,14 +5,19 @@ use std::collections::BTreeSet;
 use super::comment::{self, Ignore};
 use super::outline::Outline;
 use super::{Outlines, listed};
+use crate::Options;
 use crate::analysis::Analysis;
 use crate::finding::{Finding, InputError, Severity};
 use crate::input;
 use crate::source::{Location, SourceId, Span};
 
+/// Most errors told of the comments of one file.
+const MOST_ERRORS: usize = 100;
+
 /// All comments that ask for something to be ignored.
 #[derive(Debug, Default)]
-pub(super) struct Ignores {
+pub struct Ignores {
+    /// By file and position.
     placed: Vec<Placed>,
     /// Which rules of which comments took a finding away.
     used: BTreeSet<(usize, &'static str)>,
@@ -27,19 +32,27 @@ struct Placed {
     ignore: Ignore,
     /// All of the comment.
     comment: Span,
-    /// What it speaks of; unused where it is for the whole file.
-    spans: Vec<Span>,
+    /// What it speaks of; nothing where it is for the whole file.
+    covered: Option<Span>,
 }
 
 impl Ignores {
-    /// Reads the comments of every file.
-    pub(super) fn read(analysis: &Analysis, outlines: &mut Outlines<'_>) -> Self {
+    /// Reads the comments of every file; there are none where they are not to be heeded.
+    #[must_use]
+    pub fn read(analysis: &Analysis, options: &Options) -> Self {
         let mut ignores = Self::default();
+        if options.no_ignores {
+            return ignores;
+        }
+        let mut outlines = Outlines::new(analysis);
         for (source, tree) in &analysis.trees {
             let text = analysis.sources.get(*source);
+            let mut told = 0;
             for comment in &tree.comments {
                 let (asked, faults) = comment::read(text.slice(comment.span), comment.span.start);
-                ignores.errors.extend(faults.into_iter().map(|fault| InputError {
+                let room = MOST_ERRORS.saturating_sub(told);
+                told += faults.len();
+                ignores.errors.extend(faults.into_iter().take(room).map(|fault| InputError {
                     file: text.name.clone(),
                     location: Some(Location { source: *source, span: fault.span }),
                     message: fault.message,
@@ -47,23 +60,27 @@ impl Ignores {
                 }));
                 for ignore in asked {
                     let outline: &Outline = outlines.of(*source);
-                    let spans = if ignore.whole_file { Vec::new() } else { outline.spoken_of(text, comment) };
-                    ignores.placed.push(Placed { source: *source, ignore, comment: comment.span, spans });
+                    let covered = if ignore.whole_file { None } else { outline.spoken_of(text, comment) };
+                    ignores.placed.push(Placed { source: *source, ignore, comment: comment.span, covered });
                 }
             }
         }
         ignores
     }
 
-    /// The comment that takes a finding away, the narrowest of several; that is kept in mind.
-    pub(super) fn take(&mut self, finding: &Finding) -> Option<(Location, Option<String>)> {
-        let rule = finding.rule;
-        let fits = |placed: &&Placed| placed.ignore.rules.iter().any(|(id, _)| *id == rule) && placed.covers(finding);
-        let all = self.placed.iter().enumerate().filter(|(_, placed)| fits(placed));
-        let (index, placed) = all.min_by_key(|(_, placed)| placed.reach())?;
-        self.used.insert((index, rule));
-        let Ignore { span, reason, .. } = &placed.ignore;
-        Some((Location { source: placed.source, span: *span }, reason.clone()))
+    /// The comment that takes a finding away, the narrowest of several.
+    #[must_use]
+    pub fn covering(&self, finding: &Finding) -> Option<Location> {
+        let names = |placed: &&Placed| placed.ignore.rules.iter().any(|(rule, _)| *rule == finding.rule);
+        let fitting = self.placed.iter().filter(|placed| names(placed) && placed.covers(finding));
+        fitting.min_by_key(|placed| placed.reach()).map(Placed::location)
+    }
+
+    /// Keeps in mind that a comment takes a finding away; returns why it does.
+    pub(super) fn take(&mut self, finding: &Finding, comment: Location) -> Option<String> {
+        let index = self.placed.binary_search_by_key(&comment, Placed::location).ok()?;
+        self.used.insert((index, finding.rule));
+        self.placed[index].ignore.reason.clone()
     }
 
     /// What is wrong with the comments. `checked`: whether a rule was checked in a file, so that it would have been found
@@ -87,6 +104,10 @@ impl Ignores {
 }
 
 impl Placed {
+    fn location(&self) -> Location {
+        Location { source: self.source, span: self.ignore.span }
+    }
+
     /// Whether a place of the finding lies in what this speaks of, or the finding lies around it.
     fn covers(&self, finding: &Finding) -> bool {
         let labels = finding.labels.iter().map(|label| label.location);
@@ -96,7 +117,7 @@ impl Placed {
         }
         let speaks_of = |place: Location| {
             let start = place.span.start;
-            self.spans.iter().any(|span| span.start <= start && (start < span.end || span.is_empty()))
+            self.covered.is_some_and(|covered| covered.start <= start && start < covered.end)
         };
         let primary = finding.primary.location;
         let is_inside = primary.source == self.source
@@ -107,7 +128,7 @@ impl Placed {
 
     /// How many bytes it speaks of, about.
     fn reach(&self) -> usize {
-        if self.ignore.whole_file { usize::MAX } else { self.spans.iter().map(|span| span.len()).sum() }
+        if self.ignore.whole_file { usize::MAX } else { self.covered.map_or(0, Span::len) }
     }
 
     fn unused(&self, idle: &[(&str, Span)]) -> Finding {
@@ -115,7 +136,7 @@ impl Placed {
         let all = idle.len() == self.ignore.rules.len();
         let named = listed(&ids);
         let message = match ids.as_slice() {
-            _ if all && !self.ignore.whole_file && self.spans.is_empty() => {
+            _ if all && !self.ignore.whole_file && self.covered.is_none() => {
                 format!("This comment covers nothing: nothing follows it in its block, so {named} cannot be ignored.")
             }
             [_] => format!("{named} is not found in what this comment covers."),
@@ -132,7 +153,6 @@ impl Placed {
         let ids: Vec<&str> = self.ignore.rules.iter().map(|(rule, _)| *rule).collect();
         let verb = if ids.len() == 1 { "is" } else { "are" };
         let message = format!("It is not said why {} {verb} ignored here.", listed(&ids));
-        let location = Location { source: self.source, span: self.ignore.span };
-        input::bare("suppression-without-reason", Severity::Warning, location, message)
+        input::bare("suppression-without-reason", Severity::Warning, self.location(), message)
     }
 }

@@ -13,7 +13,7 @@ mod outline;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::baseline::Baseline;
-use self::ignores::Ignores;
+pub use self::ignores::Ignores;
 use self::outline::Outline;
 use crate::Options;
 use crate::analysis::Analysis;
@@ -40,13 +40,13 @@ struct Judged {
     taken: Option<(SuppressedBy, Option<String>)>,
 }
 
-/// Takes away what comments and the baseline ask for.
+/// Takes away what comments and the baseline ask for. `ignores`: the comments of `analysis`.
 #[must_use]
-pub fn sift(analysis: &Analysis, options: &Options, findings: Vec<Finding>) -> Sifted {
-    let mut outlines = Outlines { analysis, known: BTreeMap::new() };
-    let mut ignores = if options.no_ignores { Ignores::default() } else { Ignores::read(analysis, &mut outlines) };
-    let by_comment = |finding: Finding| {
-        let taken = ignores.take(&finding).map(|(comment, reason)| (SuppressedBy::Comment(comment), reason));
+pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findings: Vec<Finding>) -> Sifted {
+    let mut outlines = Outlines::new(analysis);
+    let by_comment = |mut finding: Finding| {
+        finding.ignored = finding.ignored.or_else(|| ignores.covering(&finding));
+        let taken = finding.ignored.map(|comment| (SuppressedBy::Comment(comment), ignores.take(&finding, comment)));
         Judged { finding, taken }
     };
     let mut judged: Vec<Judged> = findings.into_iter().map(by_comment).collect();
@@ -56,7 +56,8 @@ pub fn sift(analysis: &Analysis, options: &Options, findings: Vec<Finding>) -> S
     judged.extend(own.map(|finding| Judged { finding, taken: None }));
     judged.sort_by_cached_key(|judged| {
         let location = judged.finding.primary.location;
-        (analysis.sources.get(location.source).name.clone(), location.span, judged.finding.rule)
+        let name = analysis.sources.get(location.source).name.clone();
+        (name, location.span, judged.finding.rule, judged.finding.ignored)
     });
     let all = judged.iter().map(|judged| &judged.finding);
     let names = fingerprint::fingerprints(&mut outlines, all, &|source| source.name.clone());
@@ -96,6 +97,10 @@ struct Outlines<'a> {
 }
 
 impl<'a> Outlines<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        Self { analysis, known: BTreeMap::new() }
+    }
+
     fn of(&mut self, source: SourceId) -> &Outline {
         self.known.entry(source).or_insert_with(|| Outline::of(self.analysis, source))
     }

@@ -1,5 +1,7 @@
 //! Comments that ask for something to be ignored.
 
+use serde_json::{Value, json};
+
 use crate::findings::{APACHE_ECHO, ECHO};
 use crate::harness::{Folder, Run};
 
@@ -29,15 +31,15 @@ fn put(text: &str, mark: &str, comment: &str, behind: bool) -> String {
     text.lines().map(line).collect()
 }
 
-fn json(file: &str, text: &str, arguments: &[&str]) -> Run {
+fn linted(file: &str, text: &str, arguments: &[&str]) -> Run {
     Folder::new().with(file, text).run(&[&["--format", "json", "."], arguments].concat())
 }
 
 /// Rules that are told, and how many findings are not.
 fn told(file: &str, text: &str, arguments: &[&str]) -> (Vec<String>, u64) {
-    let run = json(file, text, arguments);
+    let run = linted(file, text, arguments);
     let found = run.json();
-    assert_eq!(found["errors"], serde_json::json!([]), "{text}");
+    assert_eq!(found["errors"], json!([]), "{text}");
     let findings = found["findings"].as_array().expect("is a list");
     let rules = findings.iter().filter_map(|finding| finding["rule"].as_str().map(str::to_owned)).collect();
     (rules, found["summary"]["suppressed"].as_u64().expect("is a number"))
@@ -65,7 +67,7 @@ fn a_comment_covers_the_line_the_block_and_the_file() {
         let text = put(ECHO, mark, nginx, behind);
         assert_eq!(told("a.conf", &text, &[]), ignored(), "{text}");
         let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
-        let run = json("a.conf", &windows, &["--skip", "rejected-configuration,syntax-error"]);
+        let run = linted("a.conf", &windows, &["--skip", "rejected-configuration,syntax-error"]);
         assert_eq!(run.json()["summary"]["suppressed"], 1, "{windows}");
     }
     let script = "// corslint: ignore[wildcard-with-credentials] a demo";
@@ -115,7 +117,7 @@ fn a_comment_covers_nothing_else() {
     let text = put(ECHO, "add_header 'Vary'", &format!("set $x \"{comment}\";"), false);
     assert_eq!(told("a.conf", &text, &[]), (vec!["unvalidated-origin-echo".to_owned()], 0), "{text}");
     let end = put(ECHO, "proxy_pass", comment, true).replace(&format!(" {comment}"), &format!("\n{comment}"));
-    let run = json("a.conf", &end, &[]);
+    let run = linted("a.conf", &end, &[]);
     let message = run.json()["findings"][1]["message"].as_str().map(str::to_owned);
     assert!(message.is_some_and(|message| message.contains("nothing follows it in its block")), "{run:?}");
 }
@@ -137,6 +139,41 @@ server {
     let found = folder.run(&["--format", "json", "."]).json();
     let rules: Vec<_> = found["findings"].as_array().into_iter().flatten().map(|found| &found["rule"]).collect();
     assert_eq!(rules, ["unvalidated-origin-echo", "unused-suppression", "unused-suppression"]);
+}
+
+#[test]
+fn of_two_places_that_share_a_snippet_one_may_be_ignored() {
+    let snippet = "add_header Access-Control-Allow-Origin https://app.example.com always;\n";
+    let site = |first: &str, second: &str| {
+        let location = |path: &str, comment: &str| {
+            format!(
+                "    {comment}\n    location {path} {{\n        include cors.conf;\n        limit_except GET {{ deny all; }}\n        proxy_pass http://backend:3000;\n    }}\n"
+            )
+        };
+        format!("server {{\n    listen 80;\n{}{}}}\n", location("/a/", first), location("/b/", second))
+    };
+    let told = |first: &str, second: &str| {
+        let folder = Folder::new().with("cors.conf", snippet).with("site.conf", site(first, second));
+        let found = folder.run(&["--format", "json", "."]).json();
+        let findings = found["findings"].as_array().expect("is a list").clone();
+        let endpoints = findings
+            .iter()
+            .map(|finding| (finding["rule"].clone(), finding["endpoints"].clone(), finding["fingerprint"].clone()));
+        (endpoints.collect::<Vec<_>>(), found["summary"]["suppressed"].as_u64())
+    };
+    let (both, _) = told("", "");
+    let names = |all: &[(Value, Value, Value)]| -> Vec<(Value, Value)> {
+        all.iter().map(|(rule, at, _)| (rule.clone(), at.clone())).collect()
+    };
+    let rule = Value::from("missing-options-handling");
+    assert_eq!(names(&both), [(rule.clone(), json!(["location /a/", "location /b/"]))]);
+    let comment = "# corslint: ignore[missing-options-handling] it is only read";
+    for (first, second, left) in [(comment, "", "location /b/"), ("", comment, "location /a/")] {
+        let (findings, suppressed) = told(first, second);
+        assert_eq!((names(&findings), suppressed), (vec![(rule.clone(), json!([left]))], Some(1)));
+        assert_eq!(findings[0].2, both[0].2);
+    }
+    assert_eq!(told(comment, comment), (Vec::new(), Some(2)));
 }
 
 #[test]
@@ -164,7 +201,7 @@ fn comments_are_told_of_when_they_do_nothing_or_say_nothing() {
 fn of_two_comments_the_nearer_counts() {
     let id = "unvalidated-origin-echo";
     let text = put(ECHO, "add_header 'Access-Control-Allow-Origin'", &format!("# corslint: ignore[{id}] x"), true);
-    let run = json("a.conf", &format!("# corslint: ignore-file[{id}] x\n{text}"), &[]);
+    let run = linted("a.conf", &format!("# corslint: ignore-file[{id}] x\n{text}"), &[]);
     let found = run.json();
     assert_eq!(found["summary"]["suppressed"], 1);
     let lines: Vec<_> =

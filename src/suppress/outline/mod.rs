@@ -21,8 +21,13 @@ pub(super) struct Part {
 /// The parts of one file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
-    /// By where they begin; of those that begin together the largest first.
+    /// By where they begin; of those that begin together the largest first, so that what lies around a part is before
+    /// it.
     parts: Vec<Part>,
+    /// The smallest part around each.
+    around: Vec<Option<usize>>,
+    /// Indices of parts by where they end; of those that end together the largest last.
+    by_end: Vec<usize>,
     /// Comments, in file order.
     comments: Vec<Span>,
 }
@@ -31,50 +36,75 @@ impl Outline {
     /// That of a file that was parsed; empty for any other.
     pub(super) fn of(analysis: &Analysis, source: SourceId) -> Self {
         let tree = analysis.trees.get(&source);
-        let mut parts = match analysis.scripts.get(&source) {
+        let parts = match analysis.scripts.get(&source) {
             Some(body) => script::parts(body),
             None => tree.map(|tree| directives(&tree.directives)).unwrap_or_default(),
         };
+        let comments = tree.map(|tree| tree.comments.iter().map(|comment| comment.span).collect()).unwrap_or_default();
+        Self::new(parts, comments)
+    }
+
+    fn new(mut parts: Vec<Part>, comments: Vec<Span>) -> Self {
         parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end)));
         parts.dedup();
-        let comments = tree.map(|tree| tree.comments.iter().map(|comment| comment.span).collect()).unwrap_or_default();
-        Self { parts, comments }
+        let mut around = Vec::with_capacity(parts.len());
+        let mut open: Vec<usize> = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            while open.pop_if(|outer| parts[*outer].span.end < part.span.end).is_some() {}
+            around.push(open.last().copied());
+            open.push(index);
+        }
+        let mut by_end: Vec<usize> = (0..parts.len()).collect();
+        by_end.sort_by_key(|index| (parts[*index].span.end, std::cmp::Reverse(parts[*index].span.start)));
+        Self { parts, around, by_end, comments }
     }
 
     /// What a comment speaks of: for one on a line of its own, the next line on which something begins in the same
     /// block, and all that begins there; else its own line, and all that begins there, or, if nothing does, ends there.
     /// Nothing where nothing follows in the block.
-    pub(super) fn spoken_of(&self, source: &Source, comment: &Comment) -> Vec<Span> {
-        let place = if comment.own_line { self.next(comment.span) } else { Some(comment.span.start) };
-        let Some(place) = place else { return Vec::new() };
-        let line = line_of(&source.text, place);
-        let on_line = |offset: u32| line.start <= offset && offset < line.end;
-        let mut spans: Vec<Span> = self.parts.iter().map(|part| part.span).filter(|span| on_line(span.start)).collect();
-        if spans.is_empty() {
-            let ends = |span: &Span| span.end > line.start && span.end <= line.end;
-            spans.extend(self.parts.iter().map(|part| part.span).filter(ends));
+    pub(super) fn spoken_of(&self, source: &Source, comment: &Comment) -> Option<Span> {
+        let place = if comment.own_line { self.next(comment.span)? } else { comment.span.start };
+        let line = source.line(place);
+        let begin_on = |index: &usize| self.parts[*index].span.start >= line.start;
+        // The last that begins there, and what lies around it as far as that begins there, too.
+        let last = self.begun_before(line.end).checked_sub(1).filter(begin_on);
+        if let Some(last) = self.outward(last).take_while(begin_on).last() {
+            return Some(line.to(self.parts[last].span));
         }
-        spans.push(line);
-        spans
+        let end_on =
+            |index: &usize| self.parts[*index].span.end > line.start && self.parts[*index].span.end <= line.end;
+        let ended = self.by_end.partition_point(|index| self.parts[*index].span.end <= line.end);
+        let last = ended.checked_sub(1).map(|last| self.by_end[last]).filter(end_on);
+        let largest = self.outward(last).take_while(end_on).last();
+        Some(largest.map_or(line, |largest| line.to(self.parts[largest].span)))
     }
 
     /// Where the part begins that follows a comment in the same block.
     fn next(&self, comment: Span) -> Option<u32> {
-        let after = self.parts.partition_point(|part| part.span.start < comment.end);
+        let after = self.begun_before(comment.end);
         let next = self.parts.get(after)?.span;
-        // What begins before the comment and has not ended, innermost last.
-        let around = |part: &&Part| part.span.start < comment.start && part.span.end > comment.end;
-        let block = self.parts[..after].iter().filter(around).min_by_key(|part| part.span.len());
-        block.is_none_or(|block| next.end <= block.span.end).then_some(next.start)
+        let holds = |index: &usize| self.parts[*index].span.end > comment.end;
+        let block = self.outward(after.checked_sub(1)).find(holds);
+        block.is_none_or(|block| next.end <= self.parts[block].span.end).then_some(next.start)
     }
 
-    /// What the parts around a place are known by, outermost first.
+    /// What the parts around a place are known by, innermost first.
     pub(super) fn heads(&self, place: Span) -> impl Iterator<Item = Span> {
-        let begun = self.parts.partition_point(|part| part.span.start <= place.start);
-        let around = move |part: &&Part| part.span.end >= place.end && part.span != place;
+        let last = self.begun_before(place.start.saturating_add(1)).checked_sub(1);
+        let around = self.outward(last).map(|index| self.parts[index]);
+        let around = around.filter(move |part| part.span.end >= place.end && part.span != place);
         // A place in a head is no place in what it is the head of.
-        let outside = move |head: &Span| head.end <= place.start;
-        self.parts[..begun].iter().filter(around).filter_map(|part| part.head).filter(outside)
+        around.filter_map(|part| part.head).filter(move |head| head.end <= place.start)
+    }
+
+    /// How many parts begin before an offset.
+    fn begun_before(&self, offset: u32) -> usize {
+        self.parts.partition_point(|part| part.span.start < offset)
+    }
+
+    /// A part and those around it, innermost first.
+    fn outward(&self, from: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(from, |index| self.around[*index])
     }
 
     /// A stretch of the text without the comments in it.
@@ -105,11 +135,5 @@ fn directives(top: &[Directive]) -> Vec<Part> {
     parts
 }
 
-/// The line of an offset, without its end.
-fn line_of(text: &str, offset: u32) -> Span {
-    let offset = offset as usize;
-    let ends = ['\n', '\r'];
-    let start = text.get(..offset).and_then(|before| before.rfind(ends)).map_or(0, |end| end + 1);
-    let end = text.get(offset..).and_then(|rest| rest.find(ends)).map_or(text.len(), |length| offset + length);
-    Span::new(start, end)
-}
+#[cfg(test)]
+mod tests;

@@ -84,7 +84,9 @@ impl<'t> Walk<'t> {
             }
             StatementKind::Switch { on, cases } => {
                 self.expressions([on]);
-                cases.iter().for_each(|case| self.case(case));
+                for case in cases {
+                    self.case(case);
+                }
             }
             StatementKind::Labelled { body, .. } => self.statements([body.as_ref()]),
             StatementKind::Export(Export::Declaration(declaration)) => self.statements([declaration.as_ref()]),
@@ -215,10 +217,16 @@ impl<'t> Walk<'t> {
             ExpressionKind::Class(class) => return self.class(class),
             ExpressionKind::Call { callee, arguments, .. } | ExpressionKind::New { callee, arguments } => {
                 self.part(expression.span, call_head(callee, arguments));
+                if let ExpressionKind::Member { property, .. } = &callee.kind {
+                    // A link of a chain, which stands on a line of its own.
+                    self.part(Span { start: property.span.start, end: expression.span.end }, None);
+                }
                 self.expressions([callee.as_ref()]);
                 self.expressions(arguments.iter().map(value_of));
                 return;
             }
+            // All up to the name: the links of a chain stand beside each other.
+            ExpressionKind::Member { .. } => {}
             _ => self.part(expression.span, None),
         }
         match &expression.kind {
