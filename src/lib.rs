@@ -46,7 +46,9 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted, ignored: &ignored };
     let mut merged = judge::judge(&analysis, asked);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
-    unmet(&mut analysis, options).into_iter().for_each(|finding| merged.add(finding));
+    for finding in unmet(&mut analysis, options) {
+        merged.add(finding);
+    }
     let settled = |finding: finding::Finding| {
         let file = &analysis.sources.get(finding.primary.location.source).path;
         options.settle(finding, file)

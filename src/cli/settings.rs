@@ -29,10 +29,7 @@ fn places(input: &Input) -> Vec<PathBuf> {
 
 fn several(files: &[PathBuf]) -> String {
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", discover::shown(file))).collect();
-    format!(
-        "{} cannot all hold; name one by --config, or check what they are for one after the other",
-        names.join(" and ")
-    )
+    format!("{} cannot both hold; name one by --config", names.join(" and "))
 }
 
 /// Tells on standard error what is wrong with a file.

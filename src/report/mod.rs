@@ -90,8 +90,13 @@ pub static FORMATS: &[Format] = &[
 /// How to mend a finding: in its own words, or else in the catalogue's for the language that its file is written in.
 fn help<'a>(report: &Report, finding: &'a Finding, entry: Option<&'a Entry>) -> Option<&'a str> {
     let catalogued = || {
-        let dialect = report.dialects.get(&finding.primary.location.source)?;
-        entry?.fix.of((*dialect).into()).map(str::trim_end)
+        let fix = &entry?.fix;
+        // What is written in none of the languages, as the project's settings are, is mended in one way.
+        let text = match report.dialects.get(&finding.primary.location.source) {
+            Some(dialect) => fix.of((*dialect).into()),
+            None => fix.texts().find_map(|(frontend, text)| frontend.is_none().then_some(text)),
+        };
+        text.map(str::trim_end)
     };
     finding.help.as_deref().or_else(catalogued)
 }

@@ -1,11 +1,13 @@
 //! What a project expects of its configuration: fetches and the verdicts that they shall have.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::answer::{Told, address, in_worlds};
 use super::ask::{Asked, Place};
 use super::fetch::{Fetched, Sent, fetch};
 use crate::analysis::{Analysis, Unit};
+use crate::discover;
 use crate::exchange::browser::{Reason, Stage};
 use crate::exchange::{Outcome, Response, StepKind};
 use crate::finding::{Evidence, Finding, Label, Severity};
@@ -52,13 +54,11 @@ fn failure(analysis: &Analysis, source: SourceId, expectation: &Expectation) -> 
     let mut finding = finding(source, expectation);
     let units: Vec<&Unit> = analysis.units.iter().filter(|unit| is_within(analysis, unit, expectation)).collect();
     let Some((unit, request)) = address(&units, asked, &place) else {
-        match &expectation.within {
-            Some(file) if units.is_empty() => {
-                let name = crate::discover::shown(file);
-                finding.message.push_str(&format!("`{name}` is no part of what was read."));
-            }
-            _ => finding.message.push_str(NOBODY),
-        }
+        let instead = match &expectation.within {
+            Some(file) if units.is_empty() => format!("`{}` is no part of what was read.", discover::shown(file)),
+            _ => NOBODY.to_owned(),
+        };
+        finding.message.push_str(&instead);
         return Some(finding);
     };
     if !analysis.starts(unit) {
@@ -78,6 +78,9 @@ fn failure(analysis: &Analysis, source: SourceId, expectation: &Expectation) -> 
     let cases: Vec<Case<'_>> = cases.collect();
     let likeliest = cases.first().filter(|case| !case.fetched.holds(expectation.allow))?;
     tell(&mut finding, likeliest, expectation.allow);
+    if likeliest.fetched.is_nobodys() {
+        finding.help = place.port.and_then(|port| other_ports(unit, &request.host, port));
+    }
     let is_certain = |case: &Case<'_>| case.fetched.allowed() == Some(!expectation.allow) || case.fetched.is_nobodys();
     let has_effects = likeliest.fetched.last().is_some_and(|(sent, _)| sent.response().is_some_and(is_guess));
     if has_effects || !cases.iter().all(is_certain) {
@@ -141,6 +144,18 @@ fn is_within(analysis: &Analysis, unit: &Unit, expectation: &Expectation) -> boo
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let wanted = real(wanted);
     unit.files.iter().any(|id| real(&analysis.sources.get(*id).path) == wanted)
+}
+
+/// What to do where a site of that name listens, but not at that port.
+fn other_ports(unit: &Unit, host: &str, port: u16) -> Option<String> {
+    let policy = unit.policy();
+    let named = policy.sites.iter().filter(|site| site.is_named(policy, host));
+    let ports: BTreeSet<u16> = named.flat_map(|site| &site.listeners).map(|listener| listener.port).collect();
+    if ports.is_empty() || ports.contains(&port) {
+        return None;
+    }
+    let ports = ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    Some(format!("The URL means port {port}, but `{host}` listens at {ports}: write that port, or `http://` for 80."))
 }
 
 /// What keeps a server from starting.

@@ -1,6 +1,7 @@
 //! The program as it is called.
 
 mod baseline;
+mod config;
 mod findings;
 #[path = "../support/folder.rs"]
 mod folder;
