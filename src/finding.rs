@@ -104,6 +104,10 @@ pub struct Evidence {
     pub response: ReceivedResponse,
     /// What the browser decides; absent where no browser would send this request.
     pub verdict: Option<Judgement>,
+    /// The way of Allow-Origin through the configuration, in the order in which the server goes: where its value is set
+    /// and where it is written, what takes the request on, what drops it. Bounded; no part of JSON, version 1.
+    #[serde(skip)]
+    pub steps: Vec<Label>,
 }
 
 /// A request as it goes over the wire.

@@ -1,6 +1,7 @@
 //! An exchange as findings show it.
 
 use super::browser::{Reason, Verdict};
+use super::steps::steps;
 use super::{HeaderLine, Request, Response};
 use crate::finding::{AnswerGiven, Evidence, Judgement, ReceivedResponse, SentRequest};
 use crate::policy::{Answer, Maker};
@@ -33,6 +34,7 @@ impl Evidence {
                 credentials: verdict.credentials,
                 reason: verdict.reason.as_ref().map(Reason::name),
             }),
+            steps: steps(response),
         }
     }
 }

@@ -17,6 +17,7 @@ mod reach;
 mod request;
 mod response;
 mod sample;
+mod steps;
 mod trusted;
 mod world;
 

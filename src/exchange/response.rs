@@ -72,6 +72,8 @@ pub struct HeaderLine {
     pub via: Vec<Location>,
     /// Whether another server sent it, and this one hands it on.
     pub handed_on: bool,
+    /// How many steps of the [`trail`](Response::trail) had been made when it was written.
+    pub at: usize,
 }
 
 /// A string that may be absent or not known.

@@ -72,7 +72,13 @@ pub(crate) fn evidence(
             headers: pairs(response).into_iter().map(|(name, value)| (name, Some(value))).collect(),
         },
         verdict: Some(verdict),
+        steps: Vec::new(),
     }
+}
+
+/// A browser that lets a page read, without cookies.
+pub(crate) fn allowed() -> Judgement {
+    Judgement { allowed: true, credentials: false, reason: None }
 }
 
 /// One finding with everything that a finding can have.
@@ -87,15 +93,17 @@ pub(crate) fn full() -> Report {
     finding.severity = Severity::Error;
     finding.message = "Any site can read what its visitors can read here, with their cookies.".to_owned();
     finding.primary.text = "sends back whatever Origin was sent".to_owned();
-    finding.labels = vec![block];
     finding.endpoints = vec!["location /api/".to_owned(), "location /b/".to_owned()];
     finding.assumptions = vec!["the file `x` exists".to_owned()];
-    finding.evidence = vec![evidence(
+    let steps = vec![block.clone(), finding.primary.clone()];
+    finding.labels = vec![block];
+    let proof = evidence(
         "GET",
         &[("Origin", "https://evil.example")],
         &[("Access-Control-Allow-Origin", "https://evil.example"), ("Access-Control-Allow-Credentials", "true")],
         Judgement { allowed: true, credentials: true, reason: None },
-    )];
-    report.findings[0].fingerprint = "5d0c3f6e8b27a914".to_owned();
+    );
+    finding.evidence = vec![Evidence { steps, ..proof }];
+    finding.fingerprint = "5d0c3f6e8b27a914".to_owned();
     report
 }

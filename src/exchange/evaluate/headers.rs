@@ -38,8 +38,8 @@ impl<'p> Run<'p, '_> {
             (Value::Absent, IfEmpty::Send(text)) => Value::Text(text.clone().into_owned()),
             (_, IfEmpty::SendEmpty | IfEmpty::Send(_)) => Value::Text(String::new()),
         };
-        let (name, written) = (name.clone(), Some(operation.written));
-        let line = HeaderLine { name, value, written, via: computed.via, handed_on: false };
+        let (name, written, at) = (name.clone(), Some(operation.written), self.trail.len());
+        let line = HeaderLine { name, value, written, via: computed.via, at, handed_on: false };
         apply(self.layer(operation.layer), operation, line);
         Ok(())
     }

@@ -341,9 +341,10 @@ impl<'p, 'w> Run<'p, 'w> {
 
     /// Sends a line of the server's or the application's own.
     fn own_line(&mut self, layer: LayerId, name: &str, value: Value) {
+        let at = self.trail.len();
         if let Some(lines) = self.layers.get_mut(layer.index()) {
             let name = name.to_owned();
-            lines.push(HeaderLine { name, value, written: None, via: Vec::new(), handed_on: false });
+            lines.push(HeaderLine { name, value, written: None, via: Vec::new(), at, handed_on: false });
         }
     }
 

@@ -73,8 +73,10 @@ impl<'p> Run<'p, '_> {
         match outcome {
             Outcome::Answered(response) => {
                 let Response { headers, unknown_effects, status, .. } = *response;
+                let at = self.trail.len();
                 let kept = headers.into_iter().filter(|line| !hides(forward, &line.name)).map(|mut line| {
                     line.handed_on = true;
+                    line.at = at;
                     if let Value::Unknown(unknown) = &mut line.value {
                         *unknown = own(*unknown);
                     }

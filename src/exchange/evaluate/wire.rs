@@ -26,6 +26,7 @@ pub(super) fn as_received(line: HeaderLine) -> Vec<HeaderLine> {
                 written: line.written,
                 via: line.via.clone(),
                 handed_on: line.handed_on,
+                at: line.at,
             }),
             _ => {}
         }
