@@ -87,8 +87,7 @@ pub(super) enum Product {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) input: Input,
-    /// How to write the report: text or json; with `=FILE` into a file. May be given several times.
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output, help = formats_help(), help_heading = "Output")]
     pub(super) format: Vec<Output>,
     /// The least severity that makes the exit code 1 [default: that of corslint.toml, or warning].
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
@@ -284,11 +283,20 @@ pub(super) struct Output {
     pub(super) file: Option<PathBuf>,
 }
 
+/// What `--format` is about, with the names as the table has them.
+fn formats_help() -> String {
+    let names = format_names();
+    format!("How to write the report ({names}); with `=FILE` into a file. May be given several times")
+}
+
+fn format_names() -> String {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
+}
+
 fn output(text: &str) -> Result<Output, String> {
     let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
     let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
-        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-        return Err(format!("there is no format `{name}`; the formats are {}", names.join(", ")));
+        return Err(format!("there is no format `{name}`; the formats are {}", format_names()));
     };
     match file {
         Some("") => Err(format!("`{text}` names no file")),

@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Look, Report, entry, help};
+use super::{Look, Range, Report, entry, help};
 use crate::finding::{Evidence, Finding, InputError, Severity};
 use crate::rules::catalogue;
-use crate::source::{Location, Position};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -48,13 +47,6 @@ struct Failed<'a> {
     message: &'a str,
 }
 
-/// `end` is one past the last character.
-#[derive(Serialize)]
-struct Range {
-    start: Position,
-    end: Position,
-}
-
 #[derive(Serialize)]
 struct Summary {
     files: usize,
@@ -91,7 +83,7 @@ fn found<'a>(report: &'a Report, finding: &'a Finding) -> Found<'a> {
     let entry = entry(finding);
     let labels = finding.labels.iter().map(|label| Labelled {
         file: &report.sources.get(label.location.source).name,
-        range: range(report, label.location),
+        range: Range::of(report, label.location),
         text: &label.text,
     });
     Found {
@@ -101,7 +93,7 @@ fn found<'a>(report: &'a Report, finding: &'a Finding) -> Found<'a> {
         message: &finding.message,
         help: help(report, finding, entry),
         file: &report.sources.get(finding.primary.location.source).name,
-        range: range(report, finding.primary.location),
+        range: Range::of(report, finding.primary.location),
         endpoints: &finding.endpoints,
         labels: labels.collect(),
         evidence: &finding.evidence,
@@ -112,13 +104,8 @@ fn found<'a>(report: &'a Report, finding: &'a Finding) -> Found<'a> {
 }
 
 fn failed<'a>(report: &Report, error: &'a InputError) -> Failed<'a> {
-    let range = error.location.map(|location| range(report, location));
+    let range = error.location.map(|location| Range::of(report, location));
     Failed { file: &error.file, range, message: &error.message }
-}
-
-fn range(report: &Report, location: Location) -> Range {
-    let source = report.sources.get(location.source);
-    Range { start: source.position(location.span.start), end: source.position(location.span.end) }
 }
 
 #[cfg(test)]

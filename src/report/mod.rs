@@ -3,8 +3,15 @@
 //! In: a [`Report`]. Out: bytes, in one of the [`FORMATS`]. Must not know: how anything was found. Each format is a
 //! module and a line of the table; what more than one of them needs stands here.
 
+pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+mod prose;
+pub mod sarif;
 pub mod text;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,7 +19,7 @@ use std::io::{self, Write};
 use crate::discover::Dialect;
 use crate::finding::{Finding, InputError, Severity, Suppressed};
 use crate::rules::catalogue::{self, Entry};
-use crate::source::{SourceId, Sources};
+use crate::source::{Location, Position, SourceId, Sources};
 use crate::suppress::baseline::Baseline;
 
 /// What a run has found.
@@ -77,14 +84,21 @@ pub struct Format {
     pub name: &'static str,
     /// Writes the whole report.
     pub write: fn(&Report, &Look, &mut dyn Write) -> io::Result<()>,
-    /// Whether people read it, so that errors and summary need not be told to them again.
+    /// Whether people read it, and errors and summary are part of it, so that they need not be told again.
     pub for_people: bool,
 }
 
-/// Every format; the first is the default.
+/// Every format; the first is the default. `text` and `concise` (a line each) are for people; `json` (version 1) and
+/// `sarif` (2.1.0) for programs; `github` makes annotations of a workflow's output, `gitlab` a Code Quality report,
+/// `junit` a report of tests.
 pub static FORMATS: &[Format] = &[
     Format { name: "text", write: text::write, for_people: true },
+    Format { name: "concise", write: concise::write, for_people: true },
     Format { name: "json", write: json::write, for_people: false },
+    Format { name: "sarif", write: sarif::write, for_people: false },
+    Format { name: "github", write: github::write, for_people: true },
+    Format { name: "gitlab", write: gitlab::write, for_people: false },
+    Format { name: "junit", write: junit::write, for_people: false },
 ];
 
 /// How to mend a finding: in its own words, or else in the catalogue's for the language that its file is written in.
@@ -99,6 +113,29 @@ fn help<'a>(report: &Report, finding: &'a Finding, entry: Option<&'a Entry>) -> 
         text.map(str::trim_end)
     };
     finding.help.as_deref().or_else(catalogued)
+}
+
+/// Lines and columns of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+struct Range {
+    start: Position,
+    /// One past the last character.
+    end: Position,
+}
+
+impl Range {
+    fn of(report: &Report, location: Location) -> Self {
+        let source = report.sources.get(location.source);
+        Self { start: source.position(location.span.start), end: source.position(location.span.end) }
+    }
+}
+
+/// The rule that reports a file that could not be parsed.
+const SYNTAX_ERROR: &str = "syntax-error";
+
+/// How grave it is that something could not be read.
+fn severity(error: &InputError) -> Severity {
+    if error.fatal { Severity::Error } else { Severity::Warning }
 }
 
 /// What the catalogue says of the rule of a finding.

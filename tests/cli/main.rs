@@ -5,6 +5,7 @@ mod config;
 mod findings;
 #[path = "../support/folder.rs"]
 mod folder;
+mod formats;
 mod generate;
 mod growth;
 mod harness;

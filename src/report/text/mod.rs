@@ -46,10 +46,10 @@ pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()
 /// Writes what could not be read, a line each; where that is the fault of a place in a text, with the place.
 pub fn write_errors(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint { color: look.color };
-    for InputError { file, location, message, fatal } in &report.errors {
+    for error @ InputError { file, location, message, fatal } in &report.errors {
         let place = location.map(|location| report.sources.get(location.source).position(location.span.start));
         let place = place.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-        let severity = if *fatal { Severity::Error } else { Severity::Warning };
+        let severity = super::severity(error);
         let kind = paint.paint(style(severity), &severity.to_string());
         writeln!(out, "{kind}: {}: {}", paint.bold(&format!("{}{place}", harmless(file))), harmless(message))?;
         if let Some(location) = location.filter(|_| *fatal) {

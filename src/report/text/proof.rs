@@ -1,32 +1,23 @@
 //! An exchange in a few lines: what is sent, what comes back, what the browser makes of it.
 
+use super::super::verdict::{self, sentence, shortened};
 use super::plain::harmless;
-use crate::finding::{AnswerGiven, Evidence, Judgement, SentRequest};
+use crate::finding::{Evidence, SentRequest};
 
 /// A request whose headers do not fit beside its path within this many columns has each on its own line.
 const WIDTH: usize = 96;
-/// No header of a response says more than this to a reader.
-const VALUE: usize = 240;
 
 /// The lines that tell an exchange; `arrow` is what stands before an answer.
 pub(super) fn lines(evidence: &Evidence, arrow: &str) -> Vec<String> {
     let mut lines = request(&evidence.request);
     if let Some(first) = lines.first_mut() {
-        let answer = match evidence.answer {
-            AnswerGiven::Status(status) => format!("application answers {status}"),
-            AnswerGiven::File(_) => "the file is there".to_owned(),
-            AnswerGiven::Missing => "no such file or script".to_owned(),
-        };
         // A column of their own keeps the notes from reading as part of the request.
         let gap = 56usize.saturating_sub(first.chars().count()).max(2);
-        *first = format!("{first}{}({answer})", " ".repeat(gap));
+        *first = format!("{first}{}({})", " ".repeat(gap), verdict::answer(evidence.answer));
     }
     let status = format!("{arrow} {}  ", evidence.response.status);
     let indent = " ".repeat(status.chars().count());
-    let mut headers = evidence.response.headers.iter().map(|(name, value)| match value {
-        Some(value) => format!("{}: {}", harmless(name), shortened(value)),
-        None => format!("{}: (not known)", harmless(name)),
-    });
+    let mut headers = evidence.response.headers.iter().map(verdict::header);
     let first = headers.next().unwrap_or_else(|| "(no CORS headers)".to_owned());
     lines.push(format!("{status}{first}"));
     lines.extend(headers.map(|header| format!("{indent}{header}")));
@@ -50,56 +41,11 @@ fn request(request: &SentRequest) -> Vec<String> {
     lines
 }
 
-fn shortened(value: &str) -> String {
-    let mut shown: String = value.chars().take(VALUE).collect();
-    if shown.len() < value.len() {
-        shown.push_str("...");
-    }
-    harmless(&shown).into_owned()
-}
-
-fn header<'a>(request: &'a SentRequest, name: &str) -> Option<&'a str> {
-    request.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-}
-
-/// The browser's decision as a sentence without a final stop.
-fn sentence(request: &SentRequest, verdict: &Judgement) -> String {
-    let origin = shortened(header(request, "Origin").unwrap_or("the page"));
-    let preflight = header(request, "Access-Control-Request-Method").filter(|_| request.method == "OPTIONS");
-    let because = verdict.reason.map(|reason| format!(": {}", words(reason))).unwrap_or_default();
-    match (preflight, verdict.allowed) {
-        (Some(method), true) => format!("the preflight passes; the browser goes on with {}", shortened(method)),
-        (Some(method), false) => {
-            format!("the preflight fails, and the browser sends no {}{because}", shortened(method))
-        }
-        (None, true) if verdict.credentials => format!("the browser lets {origin} read this, with the user's cookies"),
-        (None, true) => format!("the browser lets {origin} read this, without the user's cookies"),
-        (None, false) => format!("the browser does not let {origin} read this{because}"),
-    }
-}
-
-/// What a verdict's reason means.
-fn words(reason: &str) -> &str {
-    const WORDS: &[(&str, &str)] = &[
-        ("missing-allow-origin", "there is no Access-Control-Allow-Origin"),
-        ("multiple-allow-origin", "there is more than one Access-Control-Allow-Origin"),
-        ("invalid-allow-origin", "Access-Control-Allow-Origin is no origin"),
-        ("origin-mismatch", "Access-Control-Allow-Origin names another origin"),
-        ("wildcard-with-credentials", "Access-Control-Allow-Origin must not be `*` when cookies are sent"),
-        ("credentials-not-true", "Access-Control-Allow-Credentials is not `true`"),
-        ("preflight-status", "the answer to a preflight has to be a 2xx"),
-        ("preflight-redirect", "a preflight must not be redirected"),
-        ("method-not-allowed", "Access-Control-Allow-Methods does not list the method"),
-        ("header-not-allowed", "Access-Control-Allow-Headers does not list a header"),
-        ("no-answer", "there is no answer"),
-    ];
-    WORDS.iter().find(|(known, _)| *known == reason).map_or(reason, |(_, words)| words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::sample;
     use super::*;
+    use crate::finding::{AnswerGiven, Judgement};
 
     #[test]
     fn a_preflight_is_told_as_one() {
