@@ -94,3 +94,32 @@ fn phrase(kind: StepKind, maker: Option<Maker>) -> &'static str {
         (StepKind::Responded, _) => "the server answers",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceId, Span};
+
+    fn at(offset: usize) -> Location {
+        Location { source: SourceId(0), span: Span::new(offset, offset + 1) }
+    }
+
+    #[test]
+    fn a_place_is_told_once_in_a_row_by_what_came_of_it() {
+        let mut way = Way::default();
+        way.push(at(1), "takes over");
+        way.push(at(1), DROPS);
+        way.push(at(2), "the server answers");
+        way.push(at(1), DROPS);
+        let told: Vec<_> = way.bounded().into_iter().map(|step| (step.location.span.start, step.text)).collect();
+        assert_eq!(told, [(1, DROPS.to_owned()), (2, "the server answers".to_owned()), (1, DROPS.to_owned())]);
+    }
+
+    #[test]
+    fn of_a_long_way_the_first_and_the_last_steps_are_told() {
+        let mut way = Way::default();
+        (0..100).for_each(|offset| way.push(at(offset), "sends the request on"));
+        let told: Vec<u32> = way.bounded().iter().map(|step| step.location.span.start).collect();
+        assert_eq!(told, (0..10).chain(90..100).collect::<Vec<_>>());
+    }
+}

@@ -107,8 +107,9 @@ fn invocation(report: &Report, places: &Places<'_>, detail: Detail) -> Invocatio
     if detail == Detail::Verbose {
         notifications.extend(report.notes.iter().take(MOST_NOTIFICATIONS).map(|note| said("note", sentence(note))));
     }
-    let complete = unparsed.is_empty() && !report.errors.iter().any(|error| error.fatal);
-    Invocation { execution_successful: complete, tool_execution_notifications: notifications }
+    // Of a run that says that it failed, GitHub may take no result at all (github/codeql-action 1316). This one went to its
+    // end; what it had to leave out is told above, and by the exit code.
+    Invocation { execution_successful: true, tool_execution_notifications: notifications }
 }
 
 fn failed(places: &Places<'_>, error: &InputError) -> Notification {

@@ -53,7 +53,7 @@ fn a_finding_is_a_result_with_everything() {
     assert_eq!(run["automationDetails"]["id"], "corslint/");
     assert_eq!(run["invocations"], json!([{"executionSuccessful": true}]));
     let result = &run["results"][0];
-    let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("is a number") as usize];
+    let rule = run.pointer(&format!("/tool/driver/rules/{}", result["ruleIndex"])).expect("is in the list");
     assert_eq!((&result["ruleId"], &rule["id"]), (&json!("unvalidated-origin-echo"), &result["ruleId"]));
     let file = json!({"uri": "deploy/api.conf", "uriBaseId": "%SRCROOT%"});
     let block = json!({
@@ -126,7 +126,8 @@ fn what_could_not_be_read_or_parsed_is_told() {
     report.notes.push("`x` is not understood".to_owned());
     let run = run(&report, Detail::Verbose);
     assert_eq!(run["results"].as_array().map(Vec::len), Some(2));
-    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    // GitHub would drop the results of a run that failed.
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
     let told = run["invocations"][0]["toolExecutionNotifications"].as_array().expect("is a list");
     let told: Vec<_> = told.iter().map(|told| (&told["level"], &told["message"]["text"])).collect();
     assert_eq!(
@@ -140,9 +141,8 @@ fn what_could_not_be_read_or_parsed_is_told() {
     );
     report.findings.clear();
     report.errors.remove(0);
-    let invocation = self::run(&report, Detail::Normal)["invocations"][0].take();
-    assert_eq!(invocation["executionSuccessful"], true);
-    assert_eq!(invocation["toolExecutionNotifications"].as_array().map(Vec::len), Some(1));
+    let told = self::run(&report, Detail::Normal)["invocations"][0]["toolExecutionNotifications"].take();
+    assert_eq!(told.as_array().map(Vec::len), Some(1), "{told}");
 }
 
 #[test]
