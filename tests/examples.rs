@@ -36,7 +36,7 @@ fn main() -> ExitCode {
             let name = example.name.clone().unwrap_or_else(|| (number + 1).to_string());
             trials.push(Trial::test(format!("{}/{name}/bad", entry.id), || bad(entry, example)));
             if let Some(good) = &example.good {
-                trials.push(Trial::test(format!("{}/{name}/good", entry.id), || nothing(example, good)));
+                trials.push(Trial::test(format!("{}/{name}/good", entry.id), || nothing(entry, example, good)));
             }
         }
     }
@@ -47,13 +47,20 @@ fn runnable(entry: &Entry) -> impl Iterator<Item = &Example> {
     entry.examples.iter().filter(|example| FRONTENDS.contains(&example.frontend))
 }
 
-fn lint(example: &Example, files: &Files) -> Result<Report, Failed> {
+/// What is checked without any option, and the rule itself where that is off then.
+fn only(entry: &Entry) -> Vec<String> {
+    let on = catalogue::entries().iter().filter(|other| !other.off || other.id == entry.id);
+    if entry.off { on.map(|entry| entry.id.clone()).collect() } else { Vec::new() }
+}
+
+fn lint(entry: &Entry, example: &Example, files: &Files) -> Result<Report, Failed> {
     let folder = files.iter(example.frontend).fold(Folder::new(), |folder, (name, text)| folder.with(name, text));
     let paths = slice::from_ref(&folder.0);
     let settings = corslint::config::find(paths).map_err(|files| format!("several settings: {files:?}"))?;
     let config = settings.map(|file| corslint::config::load(&file)).transpose();
     let config = config.map_err(|rejected| format!("{:?}", rejected.errors))?.unwrap_or_default();
-    let report = corslint::lint(paths, &Options::from(config));
+    let options = Options { only: only(entry), ..Options::from(config) };
+    let report = corslint::lint(paths, &options);
     match report.errors.first() {
         Some(error) => Err(format!("{}: {}", error.file, error.message).into()),
         None => Ok(report),
@@ -70,7 +77,7 @@ fn told(report: &Report) -> String {
 }
 
 fn bad(entry: &Entry, example: &Example) -> Result<(), Failed> {
-    let report = lint(example, &example.bad)?;
+    let report = lint(entry, example, &example.bad)?;
     let at = example.at.trim_end();
     let [finding] = report.findings.as_slice() else {
         return Err(format!("expected `{}` alone, found:{}", entry.id, told(&report)).into());
@@ -90,8 +97,8 @@ fn tells_without_an_exchange(rule: &str) -> bool {
     ABOUT_THE_INPUT.contains(&rule) || about_what_is_written.contains(&rule)
 }
 
-fn nothing(example: &Example, good: &Files) -> Result<(), Failed> {
-    let report = lint(example, good)?;
+fn nothing(entry: &Entry, example: &Example, good: &Files) -> Result<(), Failed> {
+    let report = lint(entry, example, good)?;
     if report.findings.is_empty() { Ok(()) } else { Err(format!("expected nothing, found:{}", told(&report)).into()) }
 }
 

@@ -282,12 +282,21 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 /// Id → file, in alphabetical order.
 static TEXTS: &[(&str, &str)] = &[
+    ("any-subdomain-trusted", include_str!("../../rules/any-subdomain-trusted.yaml")),
+    ("credentials-without-origin", include_str!("../../rules/credentials-without-origin.yaml")),
     ("duplicate-allow-origin", include_str!("../../rules/duplicate-allow-origin.yaml")),
+    ("excessive-max-age", include_str!("../../rules/excessive-max-age.yaml")),
+    ("exposed-sensitive-header", include_str!("../../rules/exposed-sensitive-header.yaml")),
     ("ineffective-cors-option", include_str!("../../rules/ineffective-cors-option.yaml")),
+    ("insecure-origin-allowed", include_str!("../../rules/insecure-origin-allowed.yaml")),
     ("invalid-allow-credentials", include_str!("../../rules/invalid-allow-credentials.yaml")),
     ("invalid-allow-origin", include_str!("../../rules/invalid-allow-origin.yaml")),
+    ("invalid-header-name", include_str!("../../rules/invalid-header-name.yaml")),
+    ("invalid-max-age", include_str!("../../rules/invalid-max-age.yaml")),
+    ("invalid-method", include_str!("../../rules/invalid-method.yaml")),
     ("lost-allow-origin", include_str!("../../rules/lost-allow-origin.yaml")),
     ("missing-always", include_str!("../../rules/missing-always.yaml")),
+    ("missing-max-age", include_str!("../../rules/missing-max-age.yaml")),
     ("missing-options-handling", include_str!("../../rules/missing-options-handling.yaml")),
     ("missing-vary", include_str!("../../rules/missing-vary.yaml")),
     ("null-origin-allowed", include_str!("../../rules/null-origin-allowed.yaml")),
@@ -295,6 +304,7 @@ static TEXTS: &[(&str, &str)] = &[
     ("preflight-without-headers", include_str!("../../rules/preflight-without-headers.yaml")),
     ("preflight-without-methods", include_str!("../../rules/preflight-without-methods.yaml")),
     ("public-suffix-trusted", include_str!("../../rules/public-suffix-trusted.yaml")),
+    ("refusal-is-server-error", include_str!("../../rules/refusal-is-server-error.yaml")),
     ("rejected-configuration", include_str!("../../rules/rejected-configuration.yaml")),
     ("stateful-origin-regex", include_str!("../../rules/stateful-origin-regex.yaml")),
     ("suppression-without-reason", include_str!("../../rules/suppression-without-reason.yaml")),
@@ -305,6 +315,8 @@ static TEXTS: &[(&str, &str)] = &[
     ("unvalidated-origin-echo", include_str!("../../rules/unvalidated-origin-echo.yaml")),
     ("weak-origin-validation", include_str!("../../rules/weak-origin-validation.yaml")),
     ("wildcard-list-with-credentials", include_str!("../../rules/wildcard-list-with-credentials.yaml")),
+    ("wildcard-omits-authorization", include_str!("../../rules/wildcard-omits-authorization.yaml")),
+    ("wildcard-origin", include_str!("../../rules/wildcard-origin.yaml")),
     ("wildcard-with-credentials", include_str!("../../rules/wildcard-with-credentials.yaml")),
 ];
 

@@ -10,6 +10,7 @@ pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 pub(super) const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
 pub(super) const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 pub(super) const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
+pub(super) const MAX_AGE: &str = "Access-Control-Max-Age";
 pub(super) const EXPOSE_HEADERS: &str = "Access-Control-Expose-Headers";
 
 /// How many other places of one finding are marked.

@@ -1,6 +1,7 @@
 //! An origin may read the answers, but its preflight fails.
 
 use super::draft::{ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, Draft, Drafts};
+use crate::exchange::browser::{Reason, Verdict};
 use crate::exchange::probe::ProbeKind;
 use crate::exchange::{Exchange, Kind, Observation, StepKind, Value, preflight};
 use crate::finding::Severity;
@@ -64,9 +65,14 @@ pub(super) fn failing_preflight<'o, 'p>(observed: &'o Observation<'p>) -> Option
         })
         .filter_map(|exchange| Some((exchange, observed.same_origin(exchange, Kind::Preflight)?)))
         .find(|(_, preflight)| {
-            let known = preflight.verdict.as_ref().is_some_and(|verdict| !verdict.unknown);
-            !preflight.is_allowed() && known && preflight.is_certain()
+            let refused = |verdict: &Verdict| !verdict.allowed && !verdict.unknown && !is_about_lists(verdict);
+            preflight.verdict.as_ref().is_some_and(refused) && preflight.is_certain()
         })
+}
+
+/// Whether a preflight fails for a list that cannot be read: that is a fault of the list, not of what answers.
+fn is_about_lists(verdict: &Verdict) -> bool {
+    matches!(verdict.reason, Some(Reason::UnreadableMethods | Reason::UnreadableHeaders))
 }
 
 /// Whether anything is written for requests that need a preflight: headers, credentials, methods beyond the simple ones,

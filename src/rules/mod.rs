@@ -9,12 +9,21 @@ pub mod catalogue;
 mod draft;
 mod merge;
 
+mod any_subdomain_trusted;
+mod credentials_without_origin;
 mod duplicate_allow_origin;
+mod excessive_max_age;
+mod exposed_sensitive_header;
 mod ineffective_cors_option;
+mod insecure_origin_allowed;
 mod invalid_allow_credentials;
 mod invalid_allow_origin;
+mod invalid_header_name;
+mod invalid_max_age;
+mod invalid_method;
 mod lost_allow_origin;
 mod missing_always;
+mod missing_max_age;
 mod missing_options_handling;
 mod missing_vary;
 mod null_origin_allowed;
@@ -22,12 +31,16 @@ mod origins;
 mod preflight_lists;
 mod preflight_requires_auth;
 mod public_suffix_trusted;
+mod refusal_is_server_error;
 mod rejected_configuration;
 mod stateful_origin_regex;
 mod unvalidated_origin_echo;
+mod values;
 mod variants;
 mod weak_origin_validation;
 mod wildcard_list_with_credentials;
+mod wildcard_omits_authorization;
+mod wildcard_origin;
 mod wildcard_with_credentials;
 
 pub use merge::{Merged, judge};
@@ -80,10 +93,15 @@ pub static RULES: &[Rule] = &[
     Rule { id: "weak-origin-validation", check: Check::Exchanges(weak_origin_validation::check) },
     Rule { id: "public-suffix-trusted", check: Check::Exchanges(public_suffix_trusted::check) },
     Rule { id: "null-origin-allowed", check: Check::Exchanges(null_origin_allowed::check) },
+    Rule { id: "insecure-origin-allowed", check: Check::Exchanges(insecure_origin_allowed::check) },
+    Rule { id: "any-subdomain-trusted", check: Check::Exchanges(any_subdomain_trusted::check) },
+    Rule { id: "wildcard-origin", check: Check::Exchanges(wildcard_origin::check) },
     Rule { id: "invalid-allow-origin", check: Check::Exchanges(invalid_allow_origin::check) },
     Rule { id: "duplicate-allow-origin", check: Check::Exchanges(duplicate_allow_origin::check) },
     Rule { id: "invalid-allow-credentials", check: Check::Exchanges(invalid_allow_credentials::check) },
     Rule { id: "wildcard-list-with-credentials", check: Check::Exchanges(wildcard_list_with_credentials::check) },
+    Rule { id: "wildcard-omits-authorization", check: Check::Exchanges(wildcard_omits_authorization::check) },
+    Rule { id: "credentials-without-origin", check: Check::Exchanges(credentials_without_origin::check) },
     Rule { id: "lost-allow-origin", check: Check::Exchanges(lost_allow_origin::check) },
     Rule { id: "missing-options-handling", check: Check::Exchanges(missing_options_handling::check) },
     Rule { id: "preflight-requires-auth", check: Check::Exchanges(preflight_requires_auth::check) },
@@ -91,4 +109,11 @@ pub static RULES: &[Rule] = &[
     Rule { id: "preflight-without-headers", check: Check::Exchanges(preflight_lists::check_headers) },
     Rule { id: "missing-always", check: Check::Exchanges(missing_always::check) },
     Rule { id: "missing-vary", check: Check::Exchanges(missing_vary::check) },
+    Rule { id: "invalid-method", check: Check::Exchanges(invalid_method::check) },
+    Rule { id: "invalid-header-name", check: Check::Exchanges(invalid_header_name::check) },
+    Rule { id: "invalid-max-age", check: Check::Exchanges(invalid_max_age::check) },
+    Rule { id: "excessive-max-age", check: Check::Exchanges(excessive_max_age::check) },
+    Rule { id: "missing-max-age", check: Check::Exchanges(missing_max_age::check) },
+    Rule { id: "refusal-is-server-error", check: Check::Exchanges(refusal_is_server_error::check) },
+    Rule { id: "exposed-sensitive-header", check: Check::Exchanges(exposed_sensitive_header::check) },
 ];

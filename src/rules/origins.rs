@@ -21,6 +21,14 @@ pub(super) fn echo<'o, 'p>(
     echoes().find(|exchange| exchange.with_credentials()).or_else(|| echoes().next())
 }
 
+/// The exchange in which the origin of an actual request comes back as Allow-Origin with credentials.
+pub(super) fn echo_with_credentials<'o, 'p>(
+    observed: &'o Observation<'p>,
+    wanted: impl Fn(&ProbeOrigin) -> bool,
+) -> Option<&'o Exchange<'p>> {
+    echo(observed, wanted).filter(|exchange| exchange.with_credentials())
+}
+
 /// Whether everybody's Origin is sent back, which says all that there is to say about single origins.
 pub(super) fn echoes_strangers(observed: &Observation<'_>) -> bool {
     echo(observed, |origin| origin.kind == ProbeKind::Stranger).is_some()

@@ -1,16 +1,15 @@
 //! A literal `*` in Allow-Methods, Allow-Headers or Expose-Headers beside credentials means a method or header called `*`.
 
 use super::draft::{ALLOW_HEADERS, ALLOW_METHODS, Draft, Drafts, EXPOSE_HEADERS};
-use crate::exchange::{Exchange, Observation};
+use super::values::by_use;
+use crate::exchange::Observation;
 use crate::finding::Severity;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     for name in [ALLOW_METHODS, ALLOW_HEADERS, EXPOSE_HEADERS] {
-        // Methods and headers are asked for by preflights; what is exposed matters on the answer itself.
-        let asked = |exchange: &&Exchange<'_>| exchange.is_preflight() == (name != EXPOSE_HEADERS);
-        let (first, then): (Vec<_>, Vec<_>) = observed.exchanges.iter().filter(|e| e.from().is_some()).partition(asked);
-        let without_origin = observed.exchanges.iter().filter(|e| e.from().is_none());
-        for exchange in first.into_iter().chain(then).chain(without_origin).filter(|e| e.with_credentials()) {
+        let without_origin = observed.exchanges.iter().filter(|exchange| exchange.from().is_none());
+        let exchanges = by_use(observed, name).map(|(exchange, _)| exchange).chain(without_origin);
+        for exchange in exchanges.filter(|exchange| exchange.with_credentials()) {
             let has_star = |value: &str| value.split(',').any(|token| token.trim() == "*");
             let line = exchange.response.lines(name).find(|line| line.value.text().is_some_and(has_star));
             let Some(written) = line.and_then(|line| line.written) else { continue };

@@ -17,6 +17,9 @@ pub use flaw::{Flaw, flaw};
 pub use sample::{Alphabet, samples};
 pub use variants::probe_origins;
 
+/// What names begin with that are made up below trusted ones, and stand for any there.
+pub const ANY_NAME: &str = "evil";
+
 /// An Origin to send, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ProbeOrigin {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Disguise, ProbeKind, ProbeOrigin};
+use super::{ANY_NAME, Disguise, ProbeKind, ProbeOrigin};
 use crate::exchange::origin::{Origin, public_suffix, registrable};
 
 /// Trusted origins that are asked about; no domain of the others is a stranger's all the same.
@@ -86,12 +86,12 @@ impl Probes<'_> {
         }
         let Some((suffix, private)) = public_suffix(host).filter(|_| host.contains('.')) else { return };
         if let Some(domain) = origin.registrable() {
-            self.pose(origin, &format!("evil{domain}"), port, Disguise::Suffix);
+            self.pose(origin, &format!("{ANY_NAME}{domain}"), port, Disguise::Suffix);
         }
         // A check on the last two labels, which for `example.co.uk` or `me.github.io` are the public suffix.
         let last_two = host.rmatch_indices('.').nth(1).map_or(host, |(dot, _)| &host[dot + 1..]);
-        self.pose(origin, &format!("evil{last_two}"), port, Disguise::Suffix);
-        self.pose(origin, &format!("evil{host}"), port, Disguise::Suffix);
+        self.pose(origin, &format!("{ANY_NAME}{last_two}"), port, Disguise::Suffix);
+        self.pose(origin, &format!("{ANY_NAME}{host}"), port, Disguise::Suffix);
         let dots: Vec<usize> = host.match_indices('.').map(|(dot, _)| dot).collect();
         for &dot in dots.iter().take(dots.len().saturating_sub(1)) {
             let (before, after) = (&host[..dot], &host[dot + 1..]);
@@ -107,7 +107,7 @@ impl Probes<'_> {
         }
         // Who else lives under the same suffix, for patterns that take them all.
         let kind = ProbeKind::Neighbour { of: origin.to_string() };
-        let neighbour = format!("evil.{suffix}");
+        let neighbour = format!("{ANY_NAME}.{suffix}");
         if registrable(&neighbour).is_some_and(|domain| !self.domains.contains(domain)) {
             self.add(Some(serialize(&origin.scheme, &neighbour, port)), kind);
         }
@@ -131,8 +131,8 @@ impl Probes<'_> {
         let Origin { scheme, host, port } = origin;
         let of = || origin.to_string();
         if let Some(domain) = origin.registrable() {
-            self.add(Some(serialize(scheme, &format!("evil.{host}"), *port)), ProbeKind::Subdomain { of: of() });
-            self.add(Some(serialize(scheme, &format!("evil.{domain}"), *port)), ProbeKind::Sibling { of: of() });
+            self.add(Some(serialize(scheme, &format!("{ANY_NAME}.{host}"), *port)), ProbeKind::Subdomain { of: of() });
+            self.add(Some(serialize(scheme, &format!("{ANY_NAME}.{domain}"), *port)), ProbeKind::Sibling { of: of() });
         }
         if scheme == "https" {
             self.add(Some(serialize("http", host, *port)), ProbeKind::Downgrade { of: of() });
