@@ -141,6 +141,8 @@ pub enum AnswerGiven {
     /// There is no such file or script.
     #[serde(serialize_with = "missing")]
     Missing,
+    /// The application cannot be reached, and the server answers so.
+    Unreachable(u16),
 }
 
 fn missing<S: serde::Serializer>(serializer: S) -> Result<S::Ok, S::Error> {

@@ -24,6 +24,7 @@ impl Evidence {
                 Answer::Status(status) if response.maker == Maker::File => AnswerGiven::File(status),
                 Answer::Status(status) => AnswerGiven::Status(status),
                 Answer::Missing => AnswerGiven::Missing,
+                Answer::Unreachable(status) => AnswerGiven::Unreachable(status),
             },
             response: ReceivedResponse {
                 status: response.status,

@@ -9,6 +9,7 @@ use super::origin::Origin;
 use super::probe::{ProbeKind, ProbeOrigin, probe_origins};
 use super::reach::{backends, concerns_cors};
 use super::sample::{further_paths, sample_path};
+use super::steer::{Source, sources};
 use super::trusted::trust;
 use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{
@@ -35,8 +36,10 @@ pub struct Probes {
     pub patterns: Vec<PatternId>,
     /// Origins that requests come from.
     pub origins: Vec<ProbeOrigin>,
+    /// What Allow-Origin may be made of beside Origin.
+    pub(super) sources: Vec<Source>,
     entry: Entry,
-    paths: Vec<String>,
+    pub(super) paths: Vec<String>,
     pass: Pass,
     host: String,
     port: Option<u16>,
@@ -59,6 +62,8 @@ pub struct Observation<'p> {
     pub probes: &'p Probes,
     /// What came of it. Requests whose outcome hangs on something that differs from request to request are left out.
     pub exchanges: Vec<Exchange<'p>>,
+    /// The world, for what is asked besides.
+    pub(super) world: World,
 }
 
 /// A request, its response, and what a browser makes of it.
@@ -91,6 +96,8 @@ pub enum Kind {
     Missing,
     /// A preflight.
     Preflight,
+    /// GET, and the application cannot be reached, which is answered with this error.
+    Unreachable(u16),
 }
 
 impl Probes {
@@ -135,6 +142,7 @@ impl Probes {
             trusted: trust.origins,
             misspelt: trust.misspelt,
             patterns: trust.patterns,
+            sources: sources(policy, id),
             entry: if routed { Entry::Site(endpoint.site) } else { Entry::Endpoint(id) },
             paths,
             pass: Pass::default(),
@@ -230,7 +238,7 @@ impl Probes {
                 }
             }
         }
-        Observation { policy, probes: self, exchanges }
+        Observation { policy, probes: self, exchanges, world: world.clone() }
     }
 
     /// How many statements and conditions all of it goes through in one world, if each is met once in an exchange.
@@ -254,10 +262,22 @@ impl Probes {
         path: &str,
         kind: Kind,
     ) -> Option<Exchange<'p>> {
-        let request = self.request(origin, path, kind);
+        self.send(policy, world, origin, self.request(origin, path, kind), kind)
+    }
+
+    /// The exchange that a request of that kind from an origin leads to.
+    pub(super) fn send<'p>(
+        &self,
+        policy: &'p Policy,
+        world: &mut World,
+        origin: &'p ProbeOrigin,
+        request: Request,
+        kind: Kind,
+    ) -> Option<Exchange<'p>> {
         let answer = match kind {
             Kind::ApplicationError(status) => Answer::Status(status),
             Kind::Missing => Answer::Missing,
+            Kind::Unreachable(status) => Answer::Unreachable(status),
             Kind::Success | Kind::Refused | Kind::Preflight => Answer::Status(200),
         };
         let Outcome::Answered(response) = evaluate(policy, self.entry, &request, answer, world) else { return None };
@@ -265,7 +285,7 @@ impl Probes {
         Some(Exchange { kind, origin, request, answer, response: *response, verdict })
     }
 
-    fn request(&self, origin: &ProbeOrigin, path: &str, kind: Kind) -> Request {
+    pub(super) fn request(&self, origin: &ProbeOrigin, path: &str, kind: Kind) -> Request {
         let method = if kind == Kind::Preflight { "OPTIONS" } else { &self.method };
         let mut request = Request::new(method, path);
         request.host.clone_from(&self.host);
@@ -331,6 +351,13 @@ impl<'p> Observation<'p> {
             std::ptr::eq(other.origin, exchange.origin) && other.request.path == exchange.request.path
         };
         self.of_kind(kind).find(same)
+    }
+
+    /// What an exchange comes to where the application cannot be reached.
+    #[must_use]
+    pub fn unreachable(&self, exchange: &Exchange<'p>, status: u16) -> Option<Exchange<'p>> {
+        let (origin, path) = (exchange.origin, &exchange.request.path);
+        self.probes.exchange(self.policy, &mut self.world.clone(), origin, path, Kind::Unreachable(status))
     }
 
     /// Whether an application answers where nothing goes wrong.

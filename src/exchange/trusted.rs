@@ -354,6 +354,7 @@ fn idle(statements: &[Statement]) -> bool {
     statements.iter().all(|statement| matches!(statement, Statement::End))
 }
 
-fn writes_allow_origin(operation: &HeaderOperation) -> bool {
+/// Whether an operation is about Allow-Origin.
+pub(super) fn writes_allow_origin(operation: &HeaderOperation) -> bool {
     matches!(&operation.name, Name::Exact(name) if name.eq_ignore_ascii_case("access-control-allow-origin"))
 }

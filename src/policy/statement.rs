@@ -310,4 +310,7 @@ pub enum Answer {
     Status(u16),
     /// There is no such file or script: the server itself answers.
     Missing,
+    /// The application that is asked first cannot be reached, or gives no answer: the server itself answers so. Those that
+    /// stand in for it can.
+    Unreachable(u16),
 }

@@ -10,6 +10,7 @@ const VALUE: usize = 240;
 pub(super) fn answer(answer: AnswerGiven) -> String {
     match answer {
         AnswerGiven::Status(status) => format!("application answers {status}"),
+        AnswerGiven::Unreachable(_) => "application cannot be reached".to_owned(),
         AnswerGiven::File(_) => "the file is there".to_owned(),
         AnswerGiven::Missing => "no such file or script".to_owned(),
     }

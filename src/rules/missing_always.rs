@@ -4,13 +4,11 @@ use super::draft::{Draft, Drafts};
 use crate::exchange::{Exchange, Kind, Observation, StepKind, Value};
 use crate::finding::Severity;
 use crate::policy::Maker;
+use crate::source::Location;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
-    let readable = observed
-        .of_kind(Kind::Success)
-        .filter(|exchange| exchange.is_allowed() && exchange.response.maker == Maker::Application);
     let Some((success, error)) =
-        readable.into_iter().find_map(|exchange| Some((exchange, unreadable(observed, exchange)?)))
+        readable(observed).find_map(|exchange| Some((exchange, unreadable(observed, exchange)?)))
     else {
         return;
     };
@@ -20,6 +18,11 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         "A page that may read the answers of `{}` cannot read its errors: a {status} comes without Allow-Origin.",
         observed.endpoint_name()
     );
+    drafts.push(draft(success, error, primary, message).proof(error).proof(success));
+}
+
+/// A finding about an error answer at the directive that writes Allow-Origin on the success answer.
+pub(super) fn draft(success: &Exchange<'_>, error: &Exchange<'_>, primary: Location, message: String) -> Draft {
     let taken_over = error
         .response
         .last_step(|kind| kind == StepKind::Rerouted)
@@ -27,15 +30,22 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     let refused = error.response.last_step(|kind| kind == StepKind::Refused);
     let by_server = error.response.maker == Maker::Server;
     let remade = error.response.last_step(|kind| kind == StepKind::Responded).filter(|_| by_server);
-    drafts.push(
-        Draft::new(Severity::Warning, primary, message)
-            .saying("not sent with errors")
-            .label(taken_over, "the error goes on here, where the header is not")
-            .label(refused, "answers before the application does")
-            .label(remade, "makes the server answer itself")
-            .proof(error)
-            .proof(success),
-    );
+    Draft::new(Severity::Warning, primary, message)
+        .saying("not sent with errors")
+        .label(taken_over, "the error goes on here, where the header is not")
+        .label(refused, "answers before the application does")
+        .label(remade, "makes the server answer itself")
+}
+
+/// Successful answers of an application that a page may read.
+pub(super) fn readable<'o, 'p>(observed: &'o Observation<'p>) -> impl Iterator<Item = &'o Exchange<'p>> {
+    let by_application = |exchange: &&Exchange<'_>| exchange.response.maker == Maker::Application;
+    observed.of_kind(Kind::Success).filter(by_application).filter(|exchange| exchange.is_allowed())
+}
+
+/// Whether a page cannot read an error for want of Allow-Origin.
+pub(super) fn lacks_origin(error: &Exchange<'_>) -> bool {
+    error.response.status >= 400 && error.allow_origin() == Value::Absent && error.has_certain_headers()
 }
 
 /// An error answer to the same origin that it cannot read for want of Allow-Origin.
@@ -48,7 +58,6 @@ fn unreadable<'o, 'p>(observed: &'o Observation<'p>, success: &Exchange<'p>) -> 
     let is_error = |kind: Kind| kind != Kind::Refused || passes || !observed.probes.asks_for_headers();
     let is_error =
         |kind: Kind| is_error(kind) && matches!(kind, Kind::ApplicationError(_) | Kind::Refused | Kind::Missing);
-    observed.exchanges.iter().filter(|error| is_error(error.kind)).filter(same_place).find(|error| {
-        error.response.status >= 400 && error.allow_origin() == Value::Absent && error.has_certain_headers()
-    })
+    let mut errors = observed.exchanges.iter().filter(|error| is_error(error.kind)).filter(same_place);
+    errors.find(|error| lacks_origin(error))
 }

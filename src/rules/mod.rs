@@ -6,6 +6,7 @@
 //! touches these three.
 
 pub mod catalogue;
+pub(crate) mod distance;
 mod draft;
 mod merge;
 
@@ -33,7 +34,9 @@ mod preflight_requires_auth;
 mod public_suffix_trusted;
 mod refusal_is_server_error;
 mod rejected_configuration;
+mod request_data_in_allow_origin;
 mod stateful_origin_regex;
+mod unreadable_gateway_error;
 mod unvalidated_origin_echo;
 mod values;
 mod variants;
@@ -93,6 +96,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: "weak-origin-validation", check: Check::Exchanges(weak_origin_validation::check) },
     Rule { id: "public-suffix-trusted", check: Check::Exchanges(public_suffix_trusted::check) },
     Rule { id: "null-origin-allowed", check: Check::Exchanges(null_origin_allowed::check) },
+    Rule { id: "request-data-in-allow-origin", check: Check::Exchanges(request_data_in_allow_origin::check) },
     Rule { id: "insecure-origin-allowed", check: Check::Exchanges(insecure_origin_allowed::check) },
     Rule { id: "any-subdomain-trusted", check: Check::Exchanges(any_subdomain_trusted::check) },
     Rule { id: "wildcard-origin", check: Check::Exchanges(wildcard_origin::check) },
@@ -108,6 +112,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: "preflight-without-methods", check: Check::Exchanges(preflight_lists::check_methods) },
     Rule { id: "preflight-without-headers", check: Check::Exchanges(preflight_lists::check_headers) },
     Rule { id: "missing-always", check: Check::Exchanges(missing_always::check) },
+    Rule { id: "unreadable-gateway-error", check: Check::Exchanges(unreadable_gateway_error::check) },
     Rule { id: "missing-vary", check: Check::Exchanges(missing_vary::check) },
     Rule { id: "invalid-method", check: Check::Exchanges(invalid_method::check) },
     Rule { id: "invalid-header-name", check: Check::Exchanges(invalid_header_name::check) },

@@ -4,6 +4,7 @@
 //! what is found there.
 
 use crate::rules::catalogue;
+use crate::rules::distance::distance;
 use crate::source::Span;
 
 /// What a comment asks for.
@@ -177,7 +178,7 @@ fn word(text: &str) -> &str {
 fn is_meant(addressed: bool, word: &str, behind: &str, all: &str) -> bool {
     let like = word == "ignore" || word == "ignore-file" || ALIKE.contains(&word);
     let lower = word.to_ascii_lowercase().replace('_', "-");
-    let near = || catalogue::distance(&lower, "ignore") <= 2 || catalogue::distance(&lower, "ignore-file") <= 2;
+    let near = || distance(&lower, "ignore") <= 2 || distance(&lower, "ignore-file") <= 2;
     if addressed {
         // What `[…]` follows is an order, if not one that is known here.
         return like || near() || catalogue::entry(word).is_some() || (behind.starts_with('[') && word != "context");

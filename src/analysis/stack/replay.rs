@@ -58,6 +58,7 @@ impl Front<'_> {
             let answer = match proof.answer {
                 AnswerGiven::Status(status) | AnswerGiven::File(status) => Answer::Status(status),
                 AnswerGiven::Missing => Answer::Missing,
+                AnswerGiven::Unreachable(status) => Answer::Unreachable(status),
             };
             let outcome = evaluate(self.policy, Entry::Site(endpoint.site), &request, answer, &mut World::default());
             let Outcome::Answered(response) = outcome else { return None };

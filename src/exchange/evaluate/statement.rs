@@ -114,6 +114,11 @@ impl<'p> Run<'p, '_> {
         for cleared in &forward.clears {
             self.layer(*cleared).clear();
         }
+        if let (Answer::Unreachable(status), true) = (self.answer, self.first_hop())
+            && matches!(forward.to, Responder::Application | Responder::Upstream(_) | Responder::Site { .. })
+        {
+            return Ok(Flow::Answered(Made { status, maker: Maker::Server, may_be_taken_over: true }));
+        }
         let made = match &forward.to {
             Responder::Script if self.answer == Answer::Missing && self.asks_for_original() => {
                 Made { status: 404, maker: Maker::Server, may_be_taken_over: true }
@@ -122,6 +127,7 @@ impl<'p> Run<'p, '_> {
                 let status = match self.answer {
                     Answer::Status(status) => status,
                     Answer::Missing => 404,
+                    Answer::Unreachable(_) => 200,
                 };
                 self.application_made(forward, status)
             }
@@ -168,6 +174,7 @@ impl<'p> Run<'p, '_> {
         };
         let exists = !self.asks_for_original()
             || about_file.is_some()
+            || matches!(self.answer, Answer::Unreachable(_))
             || matches!(self.answer, Answer::Status(status) if status < 400);
         let status = match (methods.contains(&self.method), exists) {
             _ if never_looks.contains(&self.method) => 200,
@@ -203,8 +210,8 @@ impl<'p> Run<'p, '_> {
             Answer::Status(200) if self.method == "OPTIONS" => 405,
             Answer::Status(status) => status,
             Answer::Missing if self.first_hop() => 404,
-            Answer::Missing if self.method == "OPTIONS" => 405,
-            Answer::Missing => 200,
+            Answer::Missing | Answer::Unreachable(_) if self.method == "OPTIONS" => 405,
+            Answer::Missing | Answer::Unreachable(_) => 200,
         }
     }
 }
