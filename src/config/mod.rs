@@ -39,6 +39,9 @@ pub use sample::sample;
 /// The JSON schema of the file, draft 7.
 pub const SCHEMA: &str = include_str!("schema.json");
 
+/// How many faults of a file are told.
+const MOST_FAULTS: usize = 100;
+
 /// What a project's file says; [`Config::default`] is what an empty one does.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
@@ -82,7 +85,7 @@ pub enum Threshold {
 pub struct Rejected {
     /// The file's text, if it could be read.
     pub sources: Sources,
-    /// Everything that is wrong with it, in the order of the text.
+    /// What is wrong with it, in the order of the text: everything, or a hundred faults and how many more there are.
     pub errors: Vec<InputError>,
 }
 
@@ -98,18 +101,23 @@ pub fn load(file: &Path) -> Result<Config, Box<Rejected>> {
     let source = Source::new(file.to_path_buf(), name.clone(), text);
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     let faults = if errors.is_empty() { check::check(&root, folder) } else { syntax(&errors, &source.text) };
+    drop(root);
     if faults.is_empty() {
-        drop(root);
         return read::read(source, folder).map_err(whole);
     }
-    drop(root);
     let mut sources = Sources::default();
     let source = sources.add(source);
+    let more = faults.len().saturating_sub(MOST_FAULTS);
     let error = |(span, message): check::Fault| {
         let location = Some(Location { source, span: Span::new(span.start, span.end) });
         InputError { file: name.clone(), location, message, fatal: true }
     };
-    Err(Box::new(Rejected { errors: faults.into_iter().map(error).collect(), sources }))
+    let mut errors: Vec<InputError> = faults.into_iter().take(MOST_FAULTS).map(error).collect();
+    if more > 0 {
+        let message = format!("{more} more faults are not shown");
+        errors.push(InputError { file: name.clone(), location: None, message, fatal: true });
+    }
+    Err(Box::new(Rejected { sources, errors }))
 }
 
 /// What keeps the text from being TOML. One fault often brings others, which say nothing new on the same line.

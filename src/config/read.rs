@@ -84,10 +84,12 @@ struct Expect {
     allow: Spanned<bool>,
 }
 
-/// Reads a file in which `check` finds no fault. What it found then, and is not so any more, is an error.
+/// Reads a file in which `check` finds no fault. An error is what shows only now, as a whole sentence without its stop.
 pub(super) fn read(source: Source, folder: &Path) -> Result<Config, String> {
     let written: Written = toml::from_str(&source.text).map_err(|error| error.message().to_owned())?;
-    let globs = |patterns: &[String]| Globs::new(folder, patterns.iter().map(String::as_str));
+    let globs = |patterns: &[String]| {
+        Globs::new(folder, patterns.iter().map(String::as_str)).map_err(|fault| format!("a pattern {fault}"))
+    };
     let overrides = written.overrides.into_iter().map(|one| Ok((globs(&one.paths)?, by_rule(one.rules))));
     let link = |link: WrittenLink| {
         let (host, port) = text::upstream(&link.from)?;

@@ -12,14 +12,13 @@ pub(super) fn check(text: &str, wanted: Text, folder: &Path) -> Result<(), Strin
     match wanted {
         Text::Path | Text::Present if text.trim().is_empty() => Err("is empty".to_owned()),
         Text::Present if !folder.join(text).exists() => Err("is no file or folder beside this file".to_owned()),
-        Text::Any | Text::Path | Text::Present => Ok(()),
         Text::Glob => Globs::new(folder, [text]).map(drop),
         Text::Page if text == "null" => Ok(()),
         Text::Origin | Text::Page => origin(text).map(drop),
         Text::Upstream => upstream(text).map(drop),
         Text::Url => Place::of(text).map(drop).map_err(|_| "is neither a path nor an http or https URL".to_owned()),
         Text::Method if !is_token(text) => Err("is no method".to_owned()),
-        Text::Method => Ok(()),
+        Text::Any | Text::Path | Text::Present | Text::Method => Ok(()),
         Text::Header => header(text).map(drop),
     }
 }

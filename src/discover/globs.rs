@@ -27,7 +27,7 @@ impl Globs {
             }
             builder.add_line(None, pattern).map_err(|error| fault(&error))?;
         }
-        let patterns = builder.build().map_err(|error| fault(&error))?;
+        let patterns = builder.build().map_err(|error| format!("is one too many: {error}"))?;
         let real = folder.canonicalize().unwrap_or_else(|_| plain(folder));
         Ok(Self { folders: [plain(folder), real], patterns })
     }
