@@ -7,7 +7,7 @@ use super::outline::Outline;
 use super::{Outlines, listed};
 use crate::Options;
 use crate::analysis::Analysis;
-use crate::finding::{Finding, InputError, Severity};
+use crate::finding::{Finding, InputError, Label, Severity};
 use crate::input;
 use crate::source::{Location, SourceId, Span};
 
@@ -84,8 +84,8 @@ impl Ignores {
     }
 
     /// What is wrong with the comments. `checked`: whether a rule was checked in a file, so that it would have been found
-    /// there.
-    pub(super) fn findings(&self, checked: &dyn Fn(&str, SourceId) -> bool) -> Vec<Finding> {
+    /// there. `shown`: what no comment took away.
+    pub(super) fn findings(&self, checked: &dyn Fn(&str, SourceId) -> bool, shown: &[&Finding]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (index, placed) in self.placed.iter().enumerate() {
             let is_idle = |(rule, _): &&(&'static str, Span)| {
@@ -93,7 +93,7 @@ impl Ignores {
             };
             let idle: Vec<(&str, Span)> = placed.ignore.rules.iter().filter(is_idle).copied().collect();
             if !idle.is_empty() {
-                findings.push(placed.unused(&idle));
+                findings.push(placed.unused(&idle, shown));
             }
             if placed.ignore.reason.is_none() && idle.len() < placed.ignore.rules.len() {
                 findings.push(placed.unexplained());
@@ -131,7 +131,7 @@ impl Placed {
         if self.ignore.whole_file { usize::MAX } else { self.covered.map_or(0, Span::len) }
     }
 
-    fn unused(&self, idle: &[(&str, Span)]) -> Finding {
+    fn unused(&self, idle: &[(&str, Span)], shown: &[&Finding]) -> Finding {
         let ids: Vec<&str> = idle.iter().map(|(rule, _)| *rule).collect();
         let all = idle.len() == self.ignore.rules.len();
         let named = listed(&ids);
@@ -142,11 +142,26 @@ impl Placed {
             [_] => format!("{named} is not found in what this comment covers."),
             _ => format!("{named} are not found in what this comment covers."),
         };
-        let help = if all { "Take the comment out.".to_owned() } else { format!("Take {named} out of the list.") };
+        let out = if all { "Take the comment out".to_owned() } else { format!("Take {named} out of the list") };
+        let missed = self.missed(&ids, shown);
+        let help =
+            if missed.is_empty() { format!("{out}.") } else { format!("{out}, or put it where it is meant for.") };
         let first = idle.first().map_or(self.ignore.span, |(_, span)| *span);
         let span = if all { self.ignore.span } else { first };
         let location = Location { source: self.source, span };
-        Finding { help: Some(help), ..input::bare("unused-suppression", Severity::Warning, location, message) }
+        let bare = input::bare("unused-suppression", Severity::Warning, location, message);
+        Finding { help: Some(help), labels: missed, ..bare }
+    }
+
+    /// What it may have been meant for: of each rule that finding in its file which begins nearest to it.
+    fn missed(&self, rules: &[&str], shown: &[&Finding]) -> Vec<Label> {
+        let nearest = |rule: &&str| {
+            let here = |finding: &&&Finding| finding.rule == *rule && finding.primary.location.source == self.source;
+            let distance = |finding: &&&Finding| finding.primary.location.span.start.abs_diff(self.comment.start);
+            let finding = shown.iter().filter(here).min_by_key(distance)?;
+            Some(Label { location: finding.primary.location, text: format!("this `{rule}` is not covered") })
+        };
+        rules.iter().filter_map(nearest).collect()
     }
 
     fn unexplained(&self) -> Finding {

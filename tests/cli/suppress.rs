@@ -112,6 +112,8 @@ fn a_comment_covers_nothing_else() {
         let (mut rules, suppressed) = told("a.conf", &text, &[]);
         rules.sort();
         assert_eq!((rules, suppressed), unused(), "{text}");
+        let run = Folder::new().with("a.conf", text).run(&["."]);
+        assert!(run.out.contains("this `unvalidated-origin-echo` is not covered"), "{}", run.out);
     }
     // What stands in a string is no comment.
     let text = put(ECHO, "add_header 'Vary'", &format!("set $x \"{comment}\";"), false);
