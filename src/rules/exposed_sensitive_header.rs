@@ -28,12 +28,13 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
 
 fn never_exposed(value: &str) -> Option<Fault> {
     let names = among(value, NEVER_EXPOSED);
-    let message = || format!("No page ever sees {}: browsers do not expose it, whatever is listed.", quoted(&names));
+    let message =
+        || format!("No page ever sees {}, whatever is listed: browsers keep cookies to themselves.", quoted(&names));
     (!names.is_empty()).then(|| Fault { severity: Severity::Info, message: message(), said: "has no effect" })
 }
 
 fn credential(value: &str) -> Option<Fault> {
     let names = among(value, CREDENTIALS);
-    let message = || format!("{} is handed to every script of the pages that are let in.", quoted(&names));
+    let message = || format!("Every script of the pages that are let in may read {}.", quoted(&names));
     (!names.is_empty()).then(|| Fault { severity: Severity::Info, message: message(), said: "a credential" })
 }

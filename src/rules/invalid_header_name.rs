@@ -48,7 +48,8 @@ fn malformed(value: &str, effect: &str) -> Option<Fault> {
 
 fn of_responses(value: &str) -> Option<Fault> {
     let names = among(value, OF_RESPONSES);
-    let message = || format!("Allow-Headers is about what pages send, but {} belongs to answers.", quoted(&names));
+    let message =
+        || format!("Allow-Headers is about what pages send, not about headers of answers such as {}.", quoted(&names));
     (!names.is_empty()).then(|| Fault { severity: Severity::Info, message: message(), said: "not for requests" })
 }
 

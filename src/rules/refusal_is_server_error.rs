@@ -16,14 +16,12 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         Some((stranger, observed.of_kind(Kind::Success).filter(same_path).find(is_let_in)?))
     });
     let Some((stranger, trusted)) = pair else { return };
-    let own = observed.policy.endpoint(observed.probes.endpoint).location;
-    let by = stranger.response.last_step(|kind| kind == StepKind::Responded).filter(|by| *by != own);
-    let Some(place) = by.or_else(|| trusted.response.allow_origin_value()) else { return };
+    let Some(primary) = trusted.response.allow_origin_value() else { return };
+    let by = stranger.response.last_step(|kind| kind == StepKind::Responded);
     let message = format!(
         "An origin that is not let in gets a {}, as if the server had failed, instead of an answer without Allow-Origin.",
         stranger.response.status
     );
-    drafts.push(
-        Draft::new(Severity::Info, place, message).saying("refuses with an error").proof(stranger).proof(trusted),
-    );
+    let draft = Draft::new(Severity::Info, primary, message).saying("not for strangers").label(by, "answers them");
+    drafts.push(draft.proof(stranger).proof(trusted));
 }

@@ -19,9 +19,8 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         drafts.extend(draft.map(|draft| Draft { severity: Severity::Info, ..draft }));
         return;
     }
+    let who = if matches!(data, Data::Cookie(_)) { "Whoever can set a cookie here" } else { "Any website" };
     let as_user = if exchange.with_credentials() { " as the logged-in user" } else { "" };
-    let message = format!(
-        "Any website may read the answers{as_user}: Allow-Origin is taken from {data}, which the page chooses."
-    );
+    let message = format!("{who} may read the answers{as_user}: Allow-Origin is whatever {data} says.");
     drafts.extend(origins::draft(exchange, message, "whatever the request says"));
 }
