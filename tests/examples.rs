@@ -1,6 +1,8 @@
 //! Runs the examples of `rules/*.yaml`: `bad` gives exactly its rule, once, at the text that `at` quotes, and `good`
 //! gives nothing.
 //!
+//! A rule that is off by default is on for its own examples.
+//!
 //! A test for each example and side, named `rule/example/bad` and `rule/example/good`. Further tests hold that the
 //! table of rules, the catalogue and the folder name the same rules, and that every rule has an example.
 
