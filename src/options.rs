@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::config::{Config, Level};
 use crate::discover;
 use crate::finding::{Finding, Severity};
+use crate::link::Inside;
 use crate::rules::catalogue;
 use crate::suppress::baseline::Baseline;
 
@@ -14,6 +15,8 @@ use crate::suppress::baseline::Baseline;
 pub struct Options {
     /// What to look for among the files.
     pub discover: discover::Options,
+    /// What files that were named are the inside of, where they are fragments.
+    pub inside: Option<Inside>,
     /// Values of environment variables, by name.
     pub environment: BTreeMap<String, String>,
     /// Whether the rules that are off by default are checked, too.

@@ -18,6 +18,7 @@ use crate::Options;
 use crate::discover::{self, Dialect, Discovered};
 use crate::finding::{Finding, InputError, Severity};
 use crate::link;
+use crate::link::Insides;
 use crate::link::express::Environment;
 use crate::lower;
 use crate::parse;
@@ -115,8 +116,9 @@ pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) 
         found.files.iter().filter(|(_, dialect)| *dialect == Dialect::Apache).map(|(id, _)| *id).collect();
     let (mut trees, mut apache): (BTreeMap<SourceId, Tree>, BTreeMap<SourceId, Tree>) =
         trees.into_iter().partition(|(id, _)| !is_apache.contains(id));
-    let mut units = nginx_units(&found.sources, &trees);
-    units.extend(apache_units(&found.sources, &apache));
+    let insides = found.named.iter().copied().zip(options.inside.into_iter().cycle()).collect();
+    let mut units = nginx_units(&found.sources, &trees, &insides);
+    units.extend(apache_units(&found.sources, &apache, &insides));
     units.extend(express::units(&modules, environment));
     trees.append(&mut apache);
     let mut scripts = BTreeMap::new();
@@ -131,7 +133,7 @@ pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) 
     Analysis { sources: found.sources, files, trees, scripts, units, errors: found.errors }
 }
 
-fn nginx_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit> {
+fn nginx_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>, insides: &Insides) -> Vec<Unit> {
     let unit = |configuration: link::nginx::Configuration<'_>| Unit {
         variants: configuration
             .variants()
@@ -143,10 +145,10 @@ fn nginx_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit>
         needed: configuration.files.iter().copied().collect(),
         problems: configuration.problems,
     };
-    link::nginx::link(sources, trees).into_par_iter().map(unit).collect()
+    link::nginx::link(sources, trees, insides).into_par_iter().map(unit).collect()
 }
 
-fn apache_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit> {
+fn apache_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>, insides: &Insides) -> Vec<Unit> {
     let unit = |configuration: link::apache::Configuration<'_>| Unit {
         variants: configuration
             .variants()
@@ -158,7 +160,7 @@ fn apache_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>) -> Vec<Unit
         needed: configuration.start_files().collect(),
         problems: configuration.problems,
     };
-    link::apache::link(sources, trees).into_par_iter().map(unit).collect()
+    link::apache::link(sources, trees, insides).into_par_iter().map(unit).collect()
 }
 
 fn variant(policy: Policy, answers: &[link::Answer<'_>], sources: &Sources) -> Variant {

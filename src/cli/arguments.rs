@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Threshold;
 use crate::discover::Dialect;
 use crate::finding::Severity;
+use crate::link::Inside;
 use crate::report::{FORMATS, Format};
 
 /// Predicts what a browser will make of the CORS configuration in a tree of files.
@@ -103,6 +104,12 @@ pub(super) struct Check {
     /// Tell all evidence, and what was not understood.
     #[arg(short, long, help_heading = "Output")]
     pub(super) verbose: bool,
+    /// Tell how often each rule finds something, in place of what it finds.
+    #[arg(long, help_heading = "Output")]
+    pub(super) statistics: bool,
+    /// Tell only which files would be read, and as which language.
+    #[arg(long, conflicts_with_all = ["format", "statistics", "write_baseline"], help_heading = "Output")]
+    pub(super) show_files: bool,
     /// Check also the rules that are off by default.
     #[arg(long, help_heading = "Rules")]
     pub(super) pedantic: bool,
@@ -139,6 +146,16 @@ pub(super) struct Input {
     /// Take named files and standard input for this language; of a folder, read only files of this language.
     #[arg(long, value_enum, help_heading = "Input")]
     pub(super) dialect: Option<DialectName>,
+    /// What a named file or standard input is the inside of, where it is a part that others include.
+    #[arg(long, value_enum, value_name = "BLOCK", help_heading = "Input")]
+    pub(super) context: Option<Block>,
+    /// Pass over what this pattern means, as in a .gitignore; named files are read all the same. May be given several
+    /// times.
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub(super) exclude: Vec<String>,
+    /// Read also what .gitignore and .ignore name.
+    #[arg(long, help_heading = "Input")]
+    pub(super) no_respect_gitignore: bool,
     /// What standard input is called; its language is told from this name, too.
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(super) stdin_filename: Option<String>,
@@ -217,6 +234,26 @@ impl From<DialectName> for Dialect {
             DialectName::Nginx => Self::Nginx,
             DialectName::Apache => Self::Apache,
             DialectName::Express => Self::Express,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Block {
+    /// nginx: `http`; Apache httpd: the server's own configuration.
+    Http,
+    /// nginx: `server`; Apache httpd: the server's own configuration, or a virtual host.
+    Server,
+    /// nginx: `location`; Apache httpd: a folder, as in `.htaccess`.
+    Location,
+}
+
+impl From<Block> for Inside {
+    fn from(block: Block) -> Self {
+        match block {
+            Block::Http => Self::Http,
+            Block::Server => Self::Server,
+            Block::Location => Self::Location,
         }
     }
 }

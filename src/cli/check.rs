@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::arguments::{Check, FailOn, Output, When};
+use super::files;
 use super::progress;
 use super::terminal::{self, Shows};
 use super::{CLEAN, FAILED, FOUND, Stop};
@@ -28,6 +29,9 @@ pub(super) fn run(check: &Check) -> Result<u8, Stop> {
         }
         options => options?,
     };
+    if check.show_files {
+        return files::run(&check.input.paths, &options);
+    }
     let mut report = progress::during(|| crate::lint(&check.input.paths, &options));
     write_baseline(&report, check)?;
     let least = check.min_severity.map(Severity::from).or(options.config.min_severity).unwrap_or(Severity::Info);
@@ -133,7 +137,7 @@ fn look(check: &Check, shows: Shows) -> Look {
         _ => Detail::Normal,
     };
     let inputs = check.input.paths.iter().map(|path| discover::shown(path)).collect();
-    Look { color: shows.color, unicode: shows.unicode, detail, inputs }
+    Look { color: shows.color, unicode: shows.unicode, detail, statistics: check.statistics, inputs }
 }
 
 /// The same for every format.

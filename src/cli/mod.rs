@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod files;
 mod generate;
 mod init;
 mod list;
@@ -15,6 +16,7 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -22,7 +24,8 @@ use clap::{CommandFactory, Parser};
 use arguments::{Arguments, Command, Input};
 
 use crate::config::Rejected;
-use crate::{Options, discover};
+use crate::discover::Globs;
+use crate::{Options, discover, link};
 
 /// Nothing at or above the threshold.
 const CLEAN: u8 = 0;
@@ -115,6 +118,12 @@ fn options(input: &Input) -> Result<Options, Stop> {
     let mut options = Options::from(settings::load(input)?);
     options.discover.force = input.dialect.map(discover::Dialect::from);
     options.discover.stdin_name.clone_from(&input.stdin_filename);
+    options.inside = input.context.map(link::Inside::from);
+    options.discover.no_ignore_files = input.no_respect_gitignore;
+    if !input.exclude.is_empty() {
+        let globs = Globs::new(Path::new("."), input.exclude.iter().map(String::as_str));
+        options.discover.exclude.push(globs.map_err(|fault| Stop::Usage(format!("a pattern of --exclude {fault}")))?);
+    }
     options.environment.extend(input.env.iter().cloned());
     Ok(options)
 }

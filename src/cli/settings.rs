@@ -6,7 +6,7 @@ use super::arguments::{Input, When};
 use super::{Stop, terminal};
 use crate::config::{self, Config, Rejected};
 use crate::discover;
-use crate::report::{Detail, Look, Report, text};
+use crate::report::{Report, text};
 
 /// The settings that hold for what is read.
 pub(super) fn load(input: &Input) -> Result<Config, Stop> {
@@ -35,7 +35,7 @@ fn several(files: &[PathBuf]) -> String {
 /// Tells on standard error what is wrong with a file.
 pub(super) fn complain(rejected: &Rejected) {
     let shows = terminal::stderr_shows(When::Auto);
-    let look = Look { color: shows.color, unicode: shows.unicode, detail: Detail::Normal, inputs: Vec::new() };
+    let look = terminal::plain_look(shows);
     let report = Report { sources: rejected.sources.clone(), errors: rejected.errors.clone(), ..Report::default() };
     let mut bytes = Vec::new();
     if text::write_errors(&report, &look, &mut bytes).is_ok() {

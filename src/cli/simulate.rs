@@ -7,7 +7,7 @@ use super::arguments::{AnswerFormat, Simulate, When};
 use super::{CLEAN, FAILED, Stop, terminal};
 use crate::discover;
 use crate::finding::InputError;
-use crate::report::{Detail, Look, Report, text};
+use crate::report::{Report, text};
 use crate::simulate;
 use crate::source::Sources;
 
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Simulate) -> Result<u8, Stop> {
 /// Standard output is for programs; people learn from standard error what could not be read.
 fn tell(errors: Vec<InputError>, sources: Sources) -> Result<(), Stop> {
     let shows = terminal::stderr_shows(When::Auto);
-    let look = Look { color: shows.color, unicode: shows.unicode, detail: Detail::Normal, inputs: Vec::new() };
+    let look = terminal::plain_look(shows);
     let mut bytes = Vec::new();
     text::write_errors(&Report { errors, sources, ..Report::default() }, &look, &mut bytes)?;
     terminal::complain(&String::from_utf8_lossy(&bytes));

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::AutoStream;
 
 use super::arguments::When;
+use crate::report::{Detail, Look};
 
 /// What a stream can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,11 @@ pub(super) fn stderr_shows(when: When) -> Shows {
 /// What a file shows: colours only if they are asked for.
 pub(super) fn file_shows(when: When) -> Shows {
     Shows { color: when == When::Always, unicode: true }
+}
+
+/// How errors are shown where there is nothing else to show.
+pub(super) fn plain_look(shows: Shows) -> Look {
+    Look { color: shows.color, unicode: shows.unicode, detail: Detail::Normal, statistics: false, inputs: Vec::new() }
 }
 
 fn environment(name: &str) -> Option<String> {

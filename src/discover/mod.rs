@@ -14,7 +14,7 @@ mod shown;
 mod walk;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -66,12 +66,14 @@ pub struct Options {
     pub stdin_name: Option<String>,
     /// What of a folder is passed over.
     pub exclude: Vec<Globs>,
+    /// Whether what `.gitignore` and its like name is read all the same.
+    pub no_ignore_files: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let dialects = vec![Dialect::Nginx, Dialect::Apache, Dialect::Express];
-        Self { dialects, force: None, stdin_name: None, exclude: Vec::new() }
+        Self { dialects, force: None, stdin_name: None, exclude: Vec::new(), no_ignore_files: false }
     }
 }
 
@@ -86,6 +88,8 @@ pub struct Discovered {
     pub real_paths: HashMap<PathBuf, SourceId>,
     /// JavaScript and TypeScript without a word of CORS, which may start what has one.
     pub bystanders: Vec<PathBuf>,
+    /// What the user named, rather than a folder above it; standard input as well.
+    pub named: BTreeSet<SourceId>,
     /// What could not be read, sorted by name.
     pub errors: Vec<InputError>,
 }
@@ -126,7 +130,7 @@ fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> 
         match std::fs::metadata(path) {
             Err(error) => found.errors.push(input_error(shown(path), read::describe(&error))),
             Ok(metadata) if metadata.is_dir() => {
-                for outcome in walk::walk(path, &options.exclude, |name| name::hint(name) != Hint::Nothing) {
+                for outcome in walk::walk(path, options, |name| name::hint(name) != Hint::Nothing) {
                     match outcome {
                         Ok(candidate) => note(&mut candidates, real.of(&candidate.path), candidate),
                         Err(error) => found.errors.push(error),
@@ -147,6 +151,9 @@ fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> 
         match outcome {
             Outcome::Read(text, dialect) => {
                 let id = found.take(candidate.path, candidate.name, text, dialect);
+                if candidate.named {
+                    found.named.insert(id);
+                }
                 found.real_paths.insert(real, id);
             }
             Outcome::Failed(failure) => found.errors.push(input_error(candidate.name, failure.message)),
@@ -294,7 +301,8 @@ fn take_stdin(stdin: &mut dyn Read, options: &Options, found: &mut Discovered) {
     match options.force.or_else(|| classify(name::hint(&name), &text.text, true)) {
         Some(dialect) if options.dialects.contains(&dialect) => {
             let path = PathBuf::from(&name);
-            found.take(path, name, text, dialect);
+            let id = found.take(path, name, text, dialect);
+            found.named.insert(id);
         }
         Some(dialect) => found.errors.push(input_error(name, format!("is for {dialect}, which is not analysed"))),
         None => found.errors.push(input_error(name, CANNOT_TELL.to_owned())),

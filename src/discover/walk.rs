@@ -7,13 +7,13 @@ use std::sync::Mutex;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::name::{self, Hint};
-use super::{Candidate, Globs, input_error, read, script, shown};
+use super::{Candidate, Options, input_error, read, script, shown};
 use crate::finding::InputError;
 
-/// Files below `root` whose shown name `looks_right`, `exclude` apart, sorted by path; what cannot be entered is an error.
+/// Files below `root` whose shown name `looks_right`, what is excluded apart, sorted by path; what cannot be entered is an error.
 pub(super) fn walk(
     root: &Path,
-    exclude: &[Globs],
+    options: &Options,
     looks_right: fn(&str) -> bool,
 ) -> Vec<Result<Candidate, InputError>> {
     let mut builder = WalkBuilder::new(root);
@@ -25,10 +25,14 @@ pub(super) fn walk(
         // The user's own global ignores would make two people's results differ.
         .git_global(false)
         .follow_links(true)
+        .ignore(!options.no_ignore_files)
+        .git_ignore(!options.no_ignore_files)
+        .git_exclude(!options.no_ignore_files)
+        .parents(!options.no_ignore_files)
         .sort_by_file_path(Path::cmp);
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let entered: Mutex<HashSet<PathBuf>> = Mutex::default();
-    let exclude = exclude.to_vec();
+    let exclude = options.exclude.clone();
     builder.filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let excluded = entry.depth() > 0 && exclude.iter().any(|globs| globs.matches(entry.path(), is_folder));

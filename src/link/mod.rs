@@ -14,9 +14,25 @@ mod variants;
 
 pub use variants::Answer;
 
+use std::collections::BTreeMap;
+
 use crate::source::{Location, SourceId};
 use crate::syntax::directive::Directive;
 use crate::syntax::template::Conditional;
+
+/// What a fragment is the inside of, where the user says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inside {
+    /// nginx's `http`, or httpd's own configuration.
+    Http,
+    /// nginx's `server`, or httpd's own configuration.
+    Server,
+    /// nginx's `location`, or what httpd reads folder by folder.
+    Location,
+}
+
+/// What files are the inside of, as far as the user says so.
+pub type Insides = BTreeMap<SourceId, Inside>;
 
 /// A directive in its place.
 #[derive(Debug, Clone)]

@@ -232,7 +232,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add(Source::new(PathBuf::from("a.conf"), "a.conf".to_owned(), text.to_owned()));
         let trees = BTreeMap::from([(id, parse(text))]);
-        let configurations = link(&sources, &trees);
+        let configurations = link(&sources, &trees, &super::super::Insides::new());
         let mut shown = Vec::new();
         for (configuration, answers) in configurations.iter().flat_map(super::super::nginx::Configuration::variants) {
             let names: String = configuration.items.iter().map(|item| item.directive.name.value.as_str()).collect();

@@ -62,6 +62,8 @@ pub struct Look {
     pub unicode: bool,
     /// How much to say.
     pub detail: Detail,
+    /// Whether to tell how often each rule is reported, in place of its findings.
+    pub statistics: bool,
     /// What the user asked to be read, as it is shown.
     pub inputs: Vec<String>,
 }

@@ -11,7 +11,7 @@ use crate::finding::{
 use crate::source::{Location, Source, Span};
 
 pub(crate) fn look() -> Look {
-    Look { color: false, unicode: true, detail: Detail::Normal, inputs: vec![".".to_owned()] }
+    Look { color: false, unicode: true, detail: Detail::Normal, statistics: false, inputs: vec![".".to_owned()] }
 }
 
 /// Findings without evidence at byte ranges of files.

@@ -14,6 +14,7 @@ mod neighbours;
 mod program;
 mod script;
 mod script_growth;
+mod select;
 mod simulate;
 mod stack;
 mod suppress;

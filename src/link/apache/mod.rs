@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use super::expand::Inclusion;
 use super::resolve::Files;
 use super::variants::{Answer, variants};
-use super::{Item, LinkProblem};
+use super::{Inside, Insides, Item, LinkProblem};
 use crate::source::{Location, SourceId, Sources};
 use crate::syntax::directive::{Directive, Tree, Word};
 
@@ -85,14 +85,17 @@ impl<'t> Configuration<'t> {
 }
 
 /// Puts the trees together. Every file with a directive in it is in at least one configuration. Sorted by the name of
-/// the root.
+/// the root. What is read folder by folder is told by the name, unless `insides` says it.
 #[must_use]
-pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<Configuration<'t>> {
+pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>, insides: &Insides) -> Vec<Configuration<'t>> {
     let files = Files::new(sources, trees.keys().copied());
     let (per_folder, server): (Vec<_>, Vec<_>) = files
         .ids()
         .filter(|id| !trees[id].directives.is_empty() || !trees[id].errors.is_empty())
-        .partition(|id| folders::is_per_folder(files.name(*id)));
+        .partition(|id| match insides.get(id) {
+            Some(inside) => *inside == Inside::Location,
+            None => folders::is_per_folder(files.name(*id)),
+        });
     let mut configurations = roots::configurations(&files, trees, &server);
     for found in folders::configurations(&files, trees, &per_folder) {
         overrides::place(&files, found, &mut configurations);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Configuration, link};
+use super::{Configuration, Insides, link};
 use crate::link::LinkProblemKind;
 use crate::parse;
 use crate::source::{Source, SourceId, Sources};
@@ -23,7 +23,7 @@ fn files(texts: impl IntoIterator<Item = (String, &'static str)>) -> Files {
 
 impl Files {
     fn link(&self) -> Vec<Configuration<'_>> {
-        link(&self.sources, &self.trees)
+        link(&self.sources, &self.trees, &Insides::new())
     }
 
     fn name(&self, id: SourceId) -> &str {

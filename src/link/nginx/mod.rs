@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use super::expand::Inclusion;
 use super::resolve::Files;
 use super::variants::{Answer, variants};
-use super::{Item, LinkProblem};
+use super::{Inside, Insides, Item, LinkProblem};
 use crate::source::{SourceId, Sources};
 use crate::syntax::directive::{Directive, Tree, Word};
 
@@ -62,6 +62,16 @@ pub enum Context {
     Other,
 }
 
+impl From<Inside> for Context {
+    fn from(inside: Inside) -> Self {
+        match inside {
+            Inside::Http => Self::Http,
+            Inside::Server => Self::Server,
+            Inside::Location => Self::Location,
+        }
+    }
+}
+
 impl Configuration<'_> {
     /// Whether nothing that matters stands outside: a main configuration, or servers as `conf.d` holds them.
     #[must_use]
@@ -75,11 +85,11 @@ impl Configuration<'_> {
 ///
 /// Files with `http` or `events` are roots, with all that they include. Of the other files, those that none of them
 /// includes are roots too: the ones for the `http` context form one configuration a folder (as `conf.d` does), in the
-/// order of their names, the others are each a fragment of its own.
+/// order of their names, the others are each a fragment of its own: of what `insides` says, else of what it can be.
 #[must_use]
-pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<Configuration<'t>> {
+pub fn link<'t>(sources: &Sources, trees: &'t BTreeMap<SourceId, Tree>, insides: &Insides) -> Vec<Configuration<'t>> {
     let files = Files::new(sources, trees.keys().copied());
-    let mut configurations = roots::configurations(&files, trees);
+    let mut configurations = roots::configurations(&files, trees, insides);
     neighbours::introduce(&files, &mut configurations);
     configurations
 }

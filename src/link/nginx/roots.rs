@@ -3,13 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Configuration, Context, INCLUSION, context};
+use crate::link::Insides;
 use crate::link::expand::{Expander, Expansion};
 use crate::link::resolve::Files;
 use crate::source::SourceId;
 use crate::syntax::directive::Tree;
 
 /// All configurations, without their neighbours, sorted by the path of the root.
-pub(super) fn configurations<'t>(files: &Files<'_>, trees: &'t BTreeMap<SourceId, Tree>) -> Vec<Configuration<'t>> {
+pub(super) fn configurations<'t>(
+    files: &Files<'_>,
+    trees: &'t BTreeMap<SourceId, Tree>,
+    insides: &Insides,
+) -> Vec<Configuration<'t>> {
     let mut expander = Expander::new(files, trees, INCLUSION);
     let whole: Vec<_> = files.ids().filter(|id| context::is_whole(&trees[id].directives)).collect();
     let mut expansions = expander.expand_roots(&whole);
@@ -20,7 +25,11 @@ pub(super) fn configurations<'t>(files: &Files<'_>, trees: &'t BTreeMap<SourceId
     let mut configurations: Vec<_> = Vec::new();
     let mut folders = BTreeMap::new();
     for (index, expansion) in expansions.into_iter().enumerate() {
-        let configuration = configuration(expansion);
+        let mut configuration = configuration(expansion);
+        // What holds whole servers, or a whole main context, is nothing else's inside.
+        if let Some(inside) = insides.get(&configuration.root).filter(|_| !configuration.is_whole()) {
+            configuration.context = Context::from(*inside);
+        }
         if index < count || configuration.context != Context::Http {
             configurations.push(configuration);
             continue;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::{Configuration, Context, Item, link};
+use super::{Configuration, Context, Insides, Item, link};
 use crate::link::LinkProblemKind;
 use crate::parse;
 use crate::source::{Source, SourceId, Sources};
@@ -24,7 +24,7 @@ fn files<'f>(texts: impl IntoIterator<Item = (&'f str, &'f str)>) -> Files {
 
 impl Files {
     fn link(&self) -> Vec<Configuration<'_>> {
-        link(&self.sources, &self.trees)
+        link(&self.sources, &self.trees, &Insides::new())
     }
 
     /// One line a configuration: `Context: file file | items | neighbours | problems`.

@@ -12,7 +12,7 @@ fn lower(name: &str, text: &str) -> Policy {
     let mut sources = Sources::default();
     let id = sources.add(Source::new(PathBuf::from(name), name.to_owned(), text.to_owned()));
     let trees = BTreeMap::from([(id, parse::apache::parse(text))]);
-    let configurations = link::apache::link(&sources, &trees);
+    let configurations = link::apache::link(&sources, &trees, &link::Insides::new());
     super::lower(&configurations[0])
 }
 

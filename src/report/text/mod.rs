@@ -5,7 +5,8 @@ mod plain;
 mod proof;
 mod snippet;
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -27,12 +28,10 @@ const COLUMN: usize = 11;
 
 /// Writes findings, errors, with `-v` notes, and unless `-q` a summary.
 pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut explained = HashSet::new();
-    for finding in &report.findings {
-        // Why it matters, and the whole of how to mend it, are told once.
-        let first = explained.insert(finding.rule);
-        out.write_all(one(report, finding, first, look).as_bytes())?;
-        writeln!(out)?;
+    if look.statistics {
+        write_statistics(report, look, out)?;
+    } else {
+        write_findings(report, look, out)?;
     }
     write_errors(report, look, out)?;
     if look.detail == Detail::Verbose {
@@ -41,6 +40,34 @@ pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()
         }
     }
     if look.detail == Detail::Quiet { Ok(()) } else { write_summary(report, look, out) }
+}
+
+fn write_findings(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut explained = HashSet::new();
+    for finding in &report.findings {
+        // Why it matters, and the whole of how to mend it, are told once.
+        let first = explained.insert(finding.rule);
+        out.write_all(one(report, finding, first, look).as_bytes())?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes how often each rule is reported, the most frequent first: count, severity and id.
+fn write_statistics(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    for finding in &report.findings {
+        *counts.entry((finding.rule, finding.severity)).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((rule, severity), count)| (Reverse(*count), Reverse(*severity), *rule));
+    let width = counts.first().map_or(1, |(_, count)| count.to_string().len());
+    let paint = Paint { color: look.color };
+    for ((rule, severity), count) in counts {
+        let kind = paint.paint(style(severity), &format!("{:7}", severity.to_string()));
+        writeln!(out, "{count:width$}  {kind}  {rule}")?;
+    }
+    Ok(())
 }
 
 /// Writes what could not be read, a line each; where that is the fault of a place in a text, with the place.
