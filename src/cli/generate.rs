@@ -77,7 +77,13 @@ fn manual() -> io::Result<Vec<u8>> {
     // Each begins by defining what an apostrophe is; once is enough.
     let preamble = Roff::new().render();
     let bodies = parts.iter().map(|part| part.strip_prefix(&preamble).unwrap_or(part));
-    Ok(std::iter::once(preamble.as_str()).chain(bodies).collect::<String>().into_bytes())
+    Ok(std::iter::once(preamble.as_str()).chain(bodies).map(in_ascii).collect::<String>().into_bytes())
+}
+
+/// Without a preprocessor, roff takes bytes for Latin-1; it has names for the other characters (groff_char(7)).
+fn in_ascii(page: &str) -> String {
+    let character = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\[u{:04X}]", u32::from(c)) };
+    page.chars().map(character).collect()
 }
 
 /// A part of the page that is written by somebody else.
@@ -123,13 +129,13 @@ fn describe(subcommand: &clap::Command, program: &clap::Command) -> io::Result<[
         heading("SS", &format!("{NAME} {}", subcommand.get_name()), roff);
         roff.text(subcommand.get_about().map(|about| vec![roman(about.to_string())]).unwrap_or_default());
     })?;
+    let is_help = |argument: &Arg| matches!(argument.get_action(), ArgAction::Help | ArgAction::Version);
     let own = subcommand.clone().mut_args(|argument| {
-        let shared = is_shared(&argument);
-        argument.hide(shared).help_heading(None)
+        let told = is_shared(&argument) || is_help(&argument);
+        argument.hide(told).help_heading(None)
     });
     // They stand below the heading of the subcommand.
     let options = part(|out| Man::new(own).render_options_section(out))?.replace(".SH OPTIONS\n", "");
-    let is_help = |argument: &Arg| matches!(argument.get_action(), ArgAction::Help | ArgAction::Version);
     let shared: Vec<&Arg> = subcommand.get_arguments().filter(|it| is_shared(it) && !is_help(it)).collect();
     let reminder = written(|roff| as_above(&shared, roff))?;
     Ok([beginning, options, reminder])

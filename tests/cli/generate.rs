@@ -82,7 +82,9 @@ fn the_manual_is_one_page() {
     let expected =
         ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "INPUT", "OUTPUT", "RULES", "SUPPRESSIONS", "COMMANDS", "NOTES"];
     assert_eq!(sections, [&expected[..], &["\"SEE ALSO\""]].concat());
+    assert!(page.is_ascii() && page.contains("ignore[\\[u2026]]"), "other characters have to be escaped: {page}");
     // What all share is described once.
+    assert_eq!(page.matches("\\-\\-help\\fR").count(), 1, "{page}");
     assert_eq!(page.matches("\\fB\\-\\-dialect\\fR \\fI<").count(), 1, "{page}");
     assert!(page.contains("Exit codes: 0 nothing at or above"), "{page}");
 }
