@@ -21,10 +21,13 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command, Input};
+use arguments::{Arguments, Command, Input, When};
 
 use crate::config::Rejected;
 use crate::discover::Globs;
+use crate::finding::InputError;
+use crate::report::{Report, text};
+use crate::source::Sources;
 use crate::{Options, discover, link};
 
 /// Nothing at or above the threshold.
@@ -83,11 +86,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Simulate(simulate)) => simulate::run(&simulate),
         Some(Command::Generate { product }) => generate::run(product),
     };
-    ExitCode::from(done.unwrap_or_else(|stop| report(&stop)))
+    ExitCode::from(done.unwrap_or_else(report))
 }
 
 /// Says why it stopped; returns the exit code for that.
-fn report(stop: &Stop) -> u8 {
+fn report(stop: Stop) -> u8 {
     match stop {
         // The reader has seen enough (`corslint | head`).
         Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
@@ -96,7 +99,8 @@ fn report(stop: &Stop) -> u8 {
             FAILED
         }
         Stop::Settings(rejected) => {
-            settings::complain(rejected);
+            // If standard error is closed there is nobody to tell.
+            let _ = tell(rejected.errors, rejected.sources);
             FAILED
         }
         Stop::File(..) | Stop::Output(_) | Stop::Requests(_) => {
@@ -104,6 +108,16 @@ fn report(stop: &Stop) -> u8 {
             FAILED
         }
     }
+}
+
+/// Tells on standard error what could not be read; the errors point into `sources`.
+fn tell(errors: Vec<InputError>, sources: Sources) -> Result<(), Stop> {
+    let shows = terminal::stderr_shows(When::Auto);
+    let look = terminal::plain_look(shows);
+    let mut bytes = Vec::new();
+    text::write_errors(&Report { sources, errors, ..Report::default() }, &look, &mut bytes)?;
+    terminal::complain(&String::from_utf8_lossy(&bytes));
+    Ok(())
 }
 
 /// The options that `check` and `simulate` share.

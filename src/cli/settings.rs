@@ -1,12 +1,11 @@
-//! The project's file: which one holds, and what to say of one that cannot be taken.
+//! The project's file: which one holds for what is read.
 
 use std::path::PathBuf;
 
-use super::arguments::{Input, When};
-use super::{Stop, terminal};
-use crate::config::{self, Config, Rejected};
+use super::Stop;
+use super::arguments::Input;
+use crate::config::{self, Config};
 use crate::discover;
-use crate::report::{Report, text};
 
 /// The settings that hold for what is read.
 pub(super) fn load(input: &Input) -> Result<Config, Stop> {
@@ -30,15 +29,4 @@ fn places(input: &Input) -> Vec<PathBuf> {
 fn several(files: &[PathBuf]) -> String {
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", discover::shown(file))).collect();
     format!("{} cannot both hold; name one by --config", names.join(" and "))
-}
-
-/// Tells on standard error what is wrong with a file.
-pub(super) fn complain(rejected: &Rejected) {
-    let shows = terminal::stderr_shows(When::Auto);
-    let look = terminal::plain_look(shows);
-    let report = Report { sources: rejected.sources.clone(), errors: rejected.errors.clone(), ..Report::default() };
-    let mut bytes = Vec::new();
-    if text::write_errors(&report, &look, &mut bytes).is_ok() {
-        terminal::complain(&String::from_utf8_lossy(&bytes));
-    }
 }

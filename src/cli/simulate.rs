@@ -3,13 +3,10 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter};
 
-use super::arguments::{AnswerFormat, Simulate, When};
-use super::{CLEAN, FAILED, Stop, terminal};
+use super::arguments::{AnswerFormat, Simulate};
+use super::{CLEAN, FAILED, Stop};
 use crate::discover;
-use crate::finding::InputError;
-use crate::report::{Report, text};
 use crate::simulate;
-use crate::source::Sources;
 
 pub(super) fn run(arguments: &Simulate) -> Result<u8, Stop> {
     let AnswerFormat::Json = arguments.format;
@@ -28,16 +25,7 @@ pub(super) fn run(arguments: &Simulate) -> Result<u8, Stop> {
     let simulated = simulate::run(&arguments.input.paths, &options, requests, &mut out)?;
     io::Write::flush(&mut out)?;
     let is_whole = !simulated.errors.iter().any(|error| error.fatal);
-    tell(simulated.errors, simulated.sources)?;
+    // Standard output is for programs; people learn from standard error what could not be read.
+    super::tell(simulated.errors, simulated.sources)?;
     Ok(if simulated.all_answered && is_whole { CLEAN } else { FAILED })
-}
-
-/// Standard output is for programs; people learn from standard error what could not be read.
-fn tell(errors: Vec<InputError>, sources: Sources) -> Result<(), Stop> {
-    let shows = terminal::stderr_shows(When::Auto);
-    let look = terminal::plain_look(shows);
-    let mut bytes = Vec::new();
-    text::write_errors(&Report { errors, sources, ..Report::default() }, &look, &mut bytes)?;
-    terminal::complain(&String::from_utf8_lossy(&bytes));
-    Ok(())
 }

@@ -332,3 +332,19 @@ fn init_writes_a_file_once_that_changes_nothing() {
     let hidden = Folder::new().with(".corslint.toml", "");
     assert_eq!(hidden.run(&["init"]).code, Some(2));
 }
+
+#[test]
+fn the_settings_of_the_readme_do_what_it_says() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let folder = Folder::new();
+    let file = format!("{root}/testdata/settings.toml");
+    let run = folder.run(&[JSON, "--config", &file, &format!("{root}/testdata/demo")]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    for (rule, severity) in
+        [("missing-vary", "error"), ("duplicate-allow-origin", "warning"), ("missing-always", "warning")]
+    {
+        assert_eq!(severity_of(&run, rule).as_deref(), Some(severity), "{rule}");
+    }
+    let unmet = found(&run).iter().filter(|(rule, _)| rule == "unmet-expectation").count();
+    assert_eq!(unmet, 1, "of two");
+}

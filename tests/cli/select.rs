@@ -49,7 +49,7 @@ fn a_fragment_is_the_inside_of_what_is_said() {
         json["findings"][0]["endpoints"][0].as_str().unwrap_or_default().to_owned()
     };
     assert_eq!(endpoints("location"), "fragment");
-    assert_eq!(endpoints("server"), "/");
+    assert_eq!(endpoints("server"), "server");
     // Of a whole server it says nothing.
     let whole = Folder::new().with("site.conf", ECHO).run(&["--context", "location", "--format", "json", "site.conf"]);
     assert_eq!(found(&whole.json(), "site.conf"), ["unvalidated-origin-echo"]);
