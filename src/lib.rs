@@ -42,8 +42,8 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let mut analysis = analysis::analyze(paths, options, &link::express::Environment::known(&options.environment));
     let selected = |rule: &str| options.selects(rule);
     let ignores = suppress::Ignores::read(&analysis, options);
-    let ignored = |finding: &finding::Finding| ignores.covering(finding);
-    let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted, ignored: &ignored };
+    let comment = |finding: &finding::Finding| ignores.covering(finding);
+    let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted, ignored: &comment };
     let mut merged = judge::judge(&analysis, asked);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
     for finding in unmet(&mut analysis, options) {

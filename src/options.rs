@@ -67,20 +67,30 @@ impl Options {
     /// What hangs on an assumption stays at most a warning.
     #[must_use]
     pub fn settle(&self, mut finding: Finding, file: &Path) -> Option<Finding> {
-        let is_named = self.only.iter().any(|id| id == finding.rule);
-        let levels = &self.config.levels;
-        // Whoever asks for a rule by name wants it checked, except in files where it never is.
-        let counts = |level: &Level| !(is_named && *level == Level::Off);
-        let level = levels.in_file(finding.rule, file).or_else(|| levels.everywhere(finding.rule).filter(counts));
-        match level {
+        match self.level(finding.rule, file) {
             Some(Level::Off) => return None,
             Some(Level::Severity(severity)) if finding.assumptions.is_empty() => finding.severity = severity,
             Some(Level::Severity(severity)) => finding.severity = severity.min(Severity::Warning),
-            // Another file's override may be all that switches it on.
-            None if !is_named && !self.is_on(finding.rule) => return None,
             None => {}
         }
         Some(finding)
+    }
+
+    /// Whether what a rule finds in `file` is reported.
+    #[must_use]
+    pub fn reports(&self, rule: &str, file: &Path) -> bool {
+        self.selects(rule) && self.level(rule, file) != Some(Level::Off)
+    }
+
+    /// What a selected rule is set to in `file`, by whatever; `None`: nothing.
+    fn level(&self, rule: &str, file: &Path) -> Option<Level> {
+        let is_named = self.only.iter().any(|id| id == rule);
+        let levels = &self.config.levels;
+        // Whoever asks for a rule by name wants it checked, except in files where it never is.
+        let counts = |level: &Level| !(is_named && *level == Level::Off);
+        let level = levels.in_file(rule, file).or_else(|| levels.everywhere(rule).filter(counts));
+        // Another file's override may be all that switches it on.
+        level.or_else(|| (!is_named && !self.is_on(rule)).then_some(Level::Off))
     }
 
     /// Whether a rule is checked where the project's file says nothing of it.

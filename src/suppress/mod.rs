@@ -51,11 +51,16 @@ pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findin
     };
     let mut judged: Vec<Judged> = findings.into_iter().map(by_comment).collect();
     let whole = wholly_judged(analysis);
-    let checked = |rule: &str, source: SourceId| options.selects(rule) && whole.contains(&source);
+    let path = |source: SourceId| analysis.sources.get(source).path.as_path();
+    let checked = |rule: &str, source: SourceId| whole.contains(&source) && options.reports(rule, path(source));
     let shown: Vec<&Finding> =
         judged.iter().filter(|judged| judged.taken.is_none()).map(|judged| &judged.finding).collect();
     let own = ignores.findings(&checked, &shown).into_iter().filter(|finding| options.selects(finding.rule));
-    let own: Vec<Finding> = own.collect();
+    let settled = |finding: Finding| {
+        let file = path(finding.primary.location.source);
+        options.settle(finding, file)
+    };
+    let own: Vec<Finding> = own.filter_map(settled).collect();
     judged.extend(own.into_iter().map(|finding| Judged { finding, taken: None }));
     judged.sort_by_cached_key(|judged| {
         let location = judged.finding.primary.location;

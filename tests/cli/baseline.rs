@@ -176,6 +176,16 @@ fn a_reason_that_somebody_wrote_is_kept() {
 }
 
 #[test]
+fn the_settings_may_name_the_baseline() {
+    let settings = "baseline = \"../known.json\"\n";
+    let folder = Folder::new().with("deploy/a.conf", ECHO).with("deploy/corslint.toml", settings);
+    assert_eq!(folder.run(&["--write-baseline", "known.json", "deploy"]).code, Some(0));
+    let run = folder.run(&["deploy"]);
+    assert!(run.code == Some(0) && run.out.ends_with("(1 suppressed)\n"), "{run:?}");
+    assert_eq!(folder.run(&["--no-config", "deploy"]).code, Some(1));
+}
+
+#[test]
 fn what_is_no_baseline_is_2_and_is_not_overwritten() {
     let folder = Folder::new().with("a.conf", ECHO);
     let cases = [

@@ -1,5 +1,7 @@
 //! Comments that ask for something to be ignored.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::findings::{APACHE_ECHO, ECHO};
@@ -197,6 +199,28 @@ fn comments_are_told_of_when_they_do_nothing_or_say_nothing() {
     assert_eq!(rules("# corslint: ignore[nonsense]", &["--no-ignores"]), [id]);
     let broken = format!("# corslint: ignore-file[missing-vary] x\n{ECHO}}}\n");
     assert!(!told("a.conf", &broken, &[]).0.contains(&"unused-suppression".to_owned()));
+}
+
+#[test]
+fn the_settings_count_for_comments_as_well() {
+    let id = "unvalidated-origin-echo";
+    let text = put(ECHO, "add_header 'Access-Control-Allow-Origin'", &format!("# corslint: ignore[{id}]"), true);
+    let folder = Folder::new().with("a.conf", text);
+    let rules = |settings: &str| {
+        fs::write(folder.0.join("corslint.toml"), settings).expect("file can be written");
+        let found = folder.run(&["--format", "json", "."]).json();
+        let findings = found["findings"].as_array().expect("is a list").clone();
+        findings.iter().map(|at| (at["rule"].clone(), at["severity"].clone())).collect::<Vec<_>>()
+    };
+    let without = json!("suppression-without-reason");
+    assert_eq!(rules(""), [(without.clone(), json!("warning"))]);
+    assert_eq!(rules("[rules]\nsuppression-without-reason = \"error\"\n"), [(without, json!("error"))]);
+    assert_eq!(rules("[[override]]\npaths = [\"*.conf\"]\nrules = { suppression-without-reason = \"off\" }\n"), []);
+    // What is off here cannot be missed here.
+    let off = format!(
+        "[[override]]\npaths = [\"a.conf\"]\nrules = {{ {id} = \"off\", suppression-without-reason = \"off\" }}\n"
+    );
+    assert_eq!(rules(&off), []);
 }
 
 #[test]
