@@ -110,6 +110,23 @@ fn columns_count_code_points_and_lines_end_in_three_ways() {
 }
 
 #[test]
+fn the_demo_is_valid_and_its_results_lead_to_files_that_are_there() {
+    let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/demo");
+    let report = crate::lint(&[demo], &crate::Options::default());
+    let run = run(&report, Detail::Verbose);
+    let results = run["results"].as_array().expect("is a list");
+    assert_eq!(results.len(), report.findings.len());
+    for result in results {
+        let file = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        let uri = file["uri"].as_str().expect("is a text");
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert!(file["uriBaseId"] == BASE && root.join(uri).is_file(), "{file}");
+        assert!(result["partialFingerprints"].as_object().is_some_and(|names| names.len() == 2), "{result}");
+    }
+    assert!(results.iter().filter(|result| result.get("codeFlows").is_some()).count() >= 6);
+}
+
+#[test]
 fn an_empty_run_has_results_and_rules() {
     let run = run(&Report::default(), Detail::Normal);
     assert_eq!(run["results"], json!([]));
