@@ -13,7 +13,7 @@ use super::steer::{Source, sources};
 use super::trusted::trust;
 use super::{Entry, Outcome, Request, Response, World, evaluate, preflight};
 use crate::policy::{
-    Answer, EndpointId, Maker, Method, PathMatcher, PatternId, Policy, Program, visit_conditions, visit_statements,
+    Answer, EndpointId, Method, PathMatcher, PatternId, Policy, Program, visit_conditions, visit_statements,
 };
 
 /// What the preflight of a probe asks for.
@@ -358,12 +358,6 @@ impl<'p> Observation<'p> {
     pub fn unreachable(&self, exchange: &Exchange<'p>, status: u16) -> Option<Exchange<'p>> {
         let (origin, path) = (exchange.origin, &exchange.request.path);
         self.probes.exchange(self.policy, &mut self.world.clone(), origin, path, Kind::Unreachable(status))
-    }
-
-    /// Whether an application answers where nothing goes wrong.
-    #[must_use]
-    pub fn application_answers(&self) -> bool {
-        self.of_kind(Kind::Success).any(|exchange| exchange.response.maker == Maker::Application)
     }
 
     /// Whether the origin of an exchange is trusted by the configuration.

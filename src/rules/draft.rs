@@ -158,7 +158,19 @@ impl Response {
     }
 }
 
-impl Observation<'_> {
+impl<'p> Observation<'p> {
+    /// Successful answers of an application that a page may read.
+    pub(super) fn readable(&self) -> impl Iterator<Item = &Exchange<'p>> {
+        let by_application = |exchange: &&Exchange<'_>| exchange.response.maker == Maker::Application;
+        self.of_kind(Kind::Success).filter(by_application).filter(|exchange| exchange.is_allowed())
+    }
+
+    /// The preflights of those that pass.
+    pub(super) fn passing_preflights(&self) -> impl Iterator<Item = &Exchange<'p>> {
+        let preflights = self.readable().filter_map(|success| self.same_origin(success, Kind::Preflight));
+        preflights.filter(|preflight| preflight.is_allowed())
+    }
+
     /// The endpoint's name.
     pub(super) fn endpoint_name(&self) -> &str {
         &self.policy.endpoint(self.probes.endpoint).name

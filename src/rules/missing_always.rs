@@ -8,7 +8,7 @@ use crate::source::Location;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
     let Some((success, error)) =
-        readable(observed).find_map(|exchange| Some((exchange, unreadable(observed, exchange)?)))
+        observed.readable().find_map(|exchange| Some((exchange, unreadable(observed, exchange)?)))
     else {
         return;
     };
@@ -35,12 +35,6 @@ pub(super) fn draft(success: &Exchange<'_>, error: &Exchange<'_>, primary: Locat
         .label(taken_over, "the error goes on here, where the header is not")
         .label(refused, "answers before the application does")
         .label(remade, "makes the server answer itself")
-}
-
-/// Successful answers of an application that a page may read.
-pub(super) fn readable<'o, 'p>(observed: &'o Observation<'p>) -> impl Iterator<Item = &'o Exchange<'p>> {
-    let by_application = |exchange: &&Exchange<'_>| exchange.response.maker == Maker::Application;
-    observed.of_kind(Kind::Success).filter(by_application).filter(|exchange| exchange.is_allowed())
 }
 
 /// Whether a page cannot read an error for want of Allow-Origin.

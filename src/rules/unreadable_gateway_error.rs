@@ -1,7 +1,7 @@
 //! An origin that may read the success answer cannot read that the application was not reached.
 
 use super::draft::{Draft, Drafts};
-use super::missing_always::{self, lacks_origin, readable};
+use super::missing_always::{self, lacks_origin};
 use crate::exchange::Observation;
 use crate::finding::Severity;
 
@@ -9,7 +9,7 @@ use crate::finding::Severity;
 const STATUSES: [u16; 3] = [502, 503, 504];
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
-    let found = readable(observed).find_map(|success| {
+    let found = observed.readable().find_map(|success| {
         let mut errors = STATUSES.iter().filter_map(|status| observed.unreachable(success, *status));
         Some((success, errors.find(lacks_origin)?))
     });
@@ -22,7 +22,7 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
         return;
     }
     let message = format!(
-        "A page that may read the answers of `{}` does not learn that the application cannot be reached: the {} comes \
+        "A page that may read the answers of `{}` does not learn that the application cannot be reached: it gets a {} \
          without Allow-Origin.",
         observed.endpoint_name(),
         error.response.status

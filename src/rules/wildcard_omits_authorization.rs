@@ -3,15 +3,11 @@
 
 use super::draft::{ALLOW_HEADERS, Draft, Drafts};
 use super::values::elements;
-use crate::exchange::{Exchange, HeaderLine, Kind, Observation, Value};
+use crate::exchange::{Exchange, HeaderLine, Observation, Value};
 use crate::finding::Severity;
 
 pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
-    if !observed.application_answers() {
-        return;
-    }
-    let Some((exchange, line)) =
-        observed.of_kind(Kind::Preflight).find_map(|exchange| Some((exchange, star(exchange)?)))
+    let Some((exchange, line)) = observed.passing_preflights().find_map(|exchange| Some((exchange, star(exchange)?)))
     else {
         return;
     };
@@ -24,7 +20,7 @@ pub(super) fn check(observed: &Observation<'_>, drafts: &mut Drafts) {
 
 /// The line with the `*` that a preflight passes by. Where credentials are allowed, `*` covers nothing anyway.
 fn star<'o>(exchange: &'o Exchange<'_>) -> Option<&'o HeaderLine> {
-    if !exchange.is_allowed() || exchange.with_credentials() {
+    if exchange.with_credentials() {
         return None;
     }
     let Value::Text(value) = exchange.response.joined(ALLOW_HEADERS) else { return None };
