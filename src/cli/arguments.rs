@@ -90,6 +90,9 @@ pub(super) struct Check {
     pub(super) input: Input,
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output, help = formats_help(), help_heading = "Output")]
     pub(super) format: Vec<Output>,
+    /// What the format sarif calls this run, to tell it from others of the same repository.
+    #[arg(long, value_name = "NAME", default_value = "corslint", help_heading = "Output")]
+    pub(super) category: String,
     /// The least severity that makes the exit code 1 [default: that of corslint.toml, or warning].
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
     pub(super) fail_on: Option<FailOn>,
@@ -98,18 +101,20 @@ pub(super) struct Check {
     pub(super) min_severity: Option<Least>,
     #[command(flatten)]
     pub(super) color: Color,
-    /// Leave out the summary.
-    #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
-    pub(super) quiet: bool,
-    /// Tell all evidence, and what was not understood.
-    #[arg(short, long, help_heading = "Output")]
-    pub(super) verbose: bool,
-    /// Tell how often each rule finds something, in place of what it finds.
-    #[arg(long, help_heading = "Output")]
-    pub(super) statistics: bool,
+    #[command(flatten)]
+    pub(super) amount: Amount,
     /// Tell only which files would be read, and as which language.
     #[arg(long, conflicts_with_all = ["format", "statistics", "write_baseline"], help_heading = "Output")]
     pub(super) show_files: bool,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) suppressions: Suppressions,
+}
+
+/// Which rules are checked.
+#[derive(Debug, Args)]
+pub(super) struct Rules {
     /// Check also the rules that are off by default.
     #[arg(long, help_heading = "Rules")]
     pub(super) pedantic: bool,
@@ -119,8 +124,20 @@ pub(super) struct Check {
     /// Do not check this rule. May be given several times.
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
     pub(super) skip: Vec<String>,
-    #[command(flatten)]
-    pub(super) suppressions: Suppressions,
+}
+
+/// How much is told.
+#[derive(Debug, Args)]
+pub(super) struct Amount {
+    /// Leave out the summary.
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
+    pub(super) quiet: bool,
+    /// Tell all evidence, and what was not understood.
+    #[arg(short, long, help_heading = "Output")]
+    pub(super) verbose: bool,
+    /// Tell how often each rule finds something, in place of what it finds.
+    #[arg(long, help_heading = "Output")]
+    pub(super) statistics: bool,
 }
 
 /// What is not to be told.
@@ -372,7 +389,7 @@ mod tests {
         assert_eq!(paths("corslint --format json -"), [PathBuf::from("-")]);
         assert!(matches!(parse("corslint explain x").expect("can be parsed").command, Some(Command::Explain { .. })));
         let checked = parse("corslint check a -q").expect("can be parsed").command;
-        assert!(matches!(checked, Some(Command::Check(check)) if check.quiet));
+        assert!(matches!(checked, Some(Command::Check(check)) if check.amount.quiet));
     }
 
     #[test]
@@ -391,7 +408,7 @@ mod tests {
         }
         let check = parse("corslint --env A=b=c --rule a,b --rule c --format json=x=y").expect("can be parsed").check;
         assert_eq!(check.input.env, [("A".to_owned(), "b=c".to_owned())]);
-        assert_eq!(check.rule, ["a", "b", "c"]);
+        assert_eq!(check.rules.rule, ["a", "b", "c"]);
         assert_eq!(check.format[0].file, Some(PathBuf::from("x=y")));
     }
 }

@@ -42,14 +42,14 @@ pub(super) fn run(check: &Check) -> Result<u8, Stop> {
 }
 
 fn options(check: &Check) -> Result<Options, Stop> {
-    if let Some(unknown) = check.rule.iter().chain(&check.skip).find(|id| catalogue::entry(id).is_none()) {
+    if let Some(unknown) = check.rules.rule.iter().chain(&check.rules.skip).find(|id| catalogue::entry(id).is_none()) {
         return Err(super::no_such_rule(unknown));
     }
     let options = super::options(&check.input)?;
     Ok(Options {
-        pedantic: check.pedantic || options.pedantic,
-        only: check.rule.clone(),
-        skip: check.skip.clone(),
+        pedantic: check.rules.pedantic || options.pedantic,
+        only: check.rules.rule.clone(),
+        skip: check.rules.skip.clone(),
         no_ignores: check.suppressions.no_ignores,
         baseline: baseline(check, &options.config)?,
         ..options
@@ -71,7 +71,7 @@ fn write_baseline(report: &Report, check: &Check) -> Result<(), Stop> {
     let Some(baseline) = &report.baseline else { return Ok(()) };
     let file = discover::shown(&baseline.file);
     baseline.write().map_err(|error| Stop::File(file.clone(), error.to_string()))?;
-    if !check.quiet {
+    if !check.amount.quiet {
         let count = baseline.entries.len();
         let noun = if count == 1 { "finding" } else { "findings" };
         terminal::complain(&format!("{count} {noun} written to {file}; `--baseline {file}` leaves them out\n"));
@@ -123,7 +123,7 @@ fn tell_on_stderr(report: &Report, summary: bool, check: &Check) -> Result<(), S
     let look = look(check, terminal::stderr_shows(when));
     let mut bytes = Vec::new();
     text::write_errors(report, &look, &mut bytes)?;
-    if summary && !check.quiet {
+    if summary && !check.amount.quiet {
         text::write_summary(report, &look, &mut bytes)?;
     }
     terminal::complain(&String::from_utf8_lossy(&bytes));
@@ -131,13 +131,20 @@ fn tell_on_stderr(report: &Report, summary: bool, check: &Check) -> Result<(), S
 }
 
 fn look(check: &Check, shows: Shows) -> Look {
-    let detail = match (check.quiet, check.verbose) {
+    let detail = match (check.amount.quiet, check.amount.verbose) {
         (true, _) => Detail::Quiet,
         (_, true) => Detail::Verbose,
         _ => Detail::Normal,
     };
     let inputs = check.input.paths.iter().map(|path| discover::shown(path)).collect();
-    Look { color: shows.color, unicode: shows.unicode, detail, statistics: check.statistics, inputs }
+    Look {
+        color: shows.color,
+        unicode: shows.unicode,
+        detail,
+        statistics: check.amount.statistics,
+        category: check.category.clone(),
+        inputs,
+    }
 }
 
 /// The same for every format.

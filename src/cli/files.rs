@@ -19,8 +19,8 @@ pub(super) fn run(paths: &[PathBuf], options: &Options) -> Result<u8, Stop> {
         .map(|(id, dialect)| (&*analysis.sources.get(*id).name, dialect.to_string().to_lowercase()))
         .collect();
     files.sort_unstable();
-    let lines: String = files.iter().map(|(name, dialect)| format!("{}: {dialect}\n", harmless(name))).collect();
-    terminal::say(lines.as_bytes(), false)?;
+    let lines: Vec<String> = files.iter().map(|(name, dialect)| format!("{}: {dialect}\n", harmless(name))).collect();
+    terminal::say(lines.concat().as_bytes(), false)?;
     let mut unread = analysis.errors.iter().filter(|error| error.fatal).peekable();
     let code = if unread.peek().is_some() { FAILED } else { CLEAN };
     for error in unread {

@@ -80,7 +80,7 @@ fn manual() -> io::Result<Vec<u8>> {
     Ok(std::iter::once(preamble.as_str()).chain(bodies).map(in_ascii).collect::<String>().into_bytes())
 }
 
-/// Without a preprocessor, roff takes bytes for Latin-1; it has names for the other characters (groff_char(7)).
+/// Without a preprocessor, roff takes bytes for Latin-1; it has names for the other characters (`groff_char(7)`).
 fn in_ascii(page: &str) -> String {
     let character = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\[u{:04X}]", u32::from(c)) };
     page.chars().map(character).collect()

@@ -33,7 +33,14 @@ pub(super) fn file_shows(when: When) -> Shows {
 
 /// How errors are shown where there is nothing else to show.
 pub(super) fn plain_look(shows: Shows) -> Look {
-    Look { color: shows.color, unicode: shows.unicode, detail: Detail::Normal, statistics: false, inputs: Vec::new() }
+    Look {
+        color: shows.color,
+        unicode: shows.unicode,
+        detail: Detail::Normal,
+        statistics: false,
+        category: String::new(),
+        inputs: Vec::new(),
+    }
 }
 
 fn environment(name: &str) -> Option<String> {

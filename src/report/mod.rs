@@ -64,6 +64,8 @@ pub struct Look {
     pub detail: Detail,
     /// Whether to tell how often each rule is reported, in place of its findings.
     pub statistics: bool,
+    /// What tells this run from others of the same repository.
+    pub category: String,
     /// What the user asked to be read, as it is shown.
     pub inputs: Vec<String>,
 }

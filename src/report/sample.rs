@@ -11,7 +11,14 @@ use crate::finding::{
 use crate::source::{Location, Source, Span};
 
 pub(crate) fn look() -> Look {
-    Look { color: false, unicode: true, detail: Detail::Normal, statistics: false, inputs: vec![".".to_owned()] }
+    Look {
+        color: false,
+        unicode: true,
+        detail: Detail::Normal,
+        statistics: false,
+        category: "corslint".to_owned(),
+        inputs: vec![".".to_owned()],
+    }
 }
 
 /// Findings without evidence at byte ranges of files.

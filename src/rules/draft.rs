@@ -3,7 +3,7 @@
 use crate::exchange::browser::{self, Verdict};
 use crate::exchange::{Exchange, HeaderLine, Kind, Observation, Response, StepKind, Value};
 use crate::finding::{Evidence, Label, Severity};
-use crate::policy::Effect;
+use crate::policy::{Effect, Maker};
 use crate::source::Location;
 
 pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";

@@ -62,7 +62,7 @@ fn httpd_reads_a_fragment_folder_by_folder_where_that_is_said() {
     let folder = Folder::new().with("cors.conf", text);
     let rules = |context: &str| {
         let run = folder.run(&["--dialect", "apache", "--context", context, "--format", "json", "cors.conf"]);
-        found(&run.json(), "cors.conf").into_iter().map(|rule| rule.to_string()).collect::<Vec<_>>()
+        found(&run.json(), "cors.conf").into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert!(!rules("server").iter().any(|rule| rule == "rejected-configuration"));
     assert_eq!(rules("location"), ["rejected-configuration"]);

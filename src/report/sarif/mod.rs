@@ -31,11 +31,12 @@ const MOST_NOTIFICATIONS: usize = 1_000;
 
 /// Writes a report as one JSON document and a line end.
 pub fn write(report: &Report, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &log(report, look.detail))?;
+    serde_json::to_writer_pretty(&mut *out, &log(report, look))?;
     writeln!(out)
 }
 
-fn log(report: &Report, detail: Detail) -> Log {
+fn log(report: &Report, look: &Look) -> Log {
+    let detail = look.detail;
     let places = Places::new(report);
     let results = results(report, &places, detail);
     let base = BaseId { description: Message::plain("The folder that corslint was run in.") };
@@ -46,7 +47,7 @@ fn log(report: &Report, detail: Detail) -> Log {
             tool: Tool { driver: driver() },
             invocations: [invocation(report, &places, detail)],
             // A category of its own: the alerts of other tools, and of other runs, stay.
-            automation_details: AutomationDetails { id: "corslint/" },
+            automation_details: AutomationDetails { id: format!("{}/", look.category) },
             original_uri_base_ids: BTreeMap::from([(BASE, base)]),
             column_kind: "unicodeCodePoints",
             results,

@@ -86,7 +86,7 @@ pub(super) struct RuleProperties {
 /// What the run is called (3.17).
 #[derive(Serialize)]
 pub(super) struct AutomationDetails {
-    pub(super) id: &'static str,
+    pub(super) id: String,
 }
 
 /// How the run went (3.20).
