@@ -43,7 +43,9 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let selected = |rule: &str| options.selects(rule);
     let ignores = suppress::Ignores::read(&analysis, options);
     let comment = |finding: &finding::Finding| ignores.covering(finding);
-    let asked = rules::Asked { selected: &selected, trusted: &options.config.trusted, ignored: &comment };
+    let config = &options.config;
+    let asked =
+        rules::Asked { selected: &selected, trusted: &config.trusted, limits: config.limits, ignored: &comment };
     let mut merged = judge::judge(&analysis, asked);
     input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
     for finding in unmet(&mut analysis, options) {
@@ -54,7 +56,7 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
         options.settle(finding, file)
     };
     let findings = merged.findings.into_iter().filter_map(settled).collect();
-    if let Some(file) = &options.config.source {
+    if let Some(file) = &config.source {
         merged.notes.insert(0, format!("the settings are those of {}", file.name));
     }
     let sifted = suppress::sift(&analysis, options, ignores, findings);

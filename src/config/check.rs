@@ -78,7 +78,12 @@ impl Check<'_> {
                     self.value(value, &Shape::Text(*wanted), name.get_ref());
                 }
             }
-            (Shape::Rules(keys), DeValue::Table(table)) => self.rules(table, keys),
+            (Shape::Seconds, DeValue::Integer(number)) => {
+                if u32::from_str_radix(number.as_str(), number.radix()).is_err() {
+                    self.fault(span, format!("`{name}` has to be a number of seconds"));
+                }
+            }
+            (Shape::Rules | Shape::Levels, DeValue::Table(table)) => self.rules(table, shape),
             (shape, other) => self.wrong_type(span, name, wanted(shape), other),
         }
     }
@@ -92,7 +97,7 @@ impl Check<'_> {
         }
     }
 
-    fn rules(&mut self, table: &DeTable<'_>, keys: &[Key]) {
+    fn rules(&mut self, table: &DeTable<'_>, shape: &Shape) {
         for (name, value) in table {
             let id = name.get_ref().as_ref();
             if catalogue::entry(id).is_none() {
@@ -101,7 +106,7 @@ impl Check<'_> {
             }
             match value.get_ref() {
                 DeValue::String(level) => self.word(level, LEVELS, value.span(), id),
-                DeValue::Table(table) => self.table(table, keys, value.span(), id),
+                DeValue::Table(table) => self.table(table, shape.keys_of(id), value.span(), id),
                 other => self.wrong_type(value.span(), id, "a severity or a table", other),
             }
         }
@@ -162,7 +167,8 @@ fn wanted(shape: &Shape) -> &'static str {
         Shape::List(_) => "a list of texts",
         Shape::Table(_) | Shape::Names(_) => "a table",
         Shape::Tables(_) => "tables in double brackets",
-        Shape::Rules(_) => "a table of rules",
+        Shape::Seconds => "a number of seconds",
+        Shape::Rules | Shape::Levels => "a table of rules",
     }
 }
 

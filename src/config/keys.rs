@@ -33,8 +33,20 @@ pub(super) enum Shape {
     Tables(&'static [Key]),
     /// A table of texts by names of the user's own.
     Names(Text),
-    /// A table of severities, or of tables with these keys, by ids of rules.
-    Rules(&'static [Key]),
+    /// A number of seconds.
+    Seconds,
+    /// A table of severities, or of tables with the keys of a rule, by ids of rules.
+    Rules,
+    /// A table of severities, or of tables with a severity, by ids of rules.
+    Levels,
+}
+
+impl Shape {
+    /// What can be set of a rule in a table of this shape, which is one of rules.
+    pub(super) fn keys_of(&self, rule: &str) -> &'static [Key] {
+        let own = OWN.iter().find(|(id, _)| *id == rule && matches!(self, Self::Rules));
+        own.map_or(RULE, |(_, keys)| keys)
+    }
 }
 
 /// What a text has to be.
@@ -120,10 +132,11 @@ pub(super) static KEYS: &[Key] = &[
     Key {
         name: "rules",
         doc: "How severe the findings of a rule are; \"off\": not checked. What hangs on an assumption stays at most a \
-              warning. A rule that is off by default is checked if it is named here.",
-        shape: Shape::Rules(RULE),
+              warning. A rule that is off by default is checked if it has a severity here.",
+        shape: Shape::Rules,
         required: false,
-        sample: "missing-vary = \"error\"\nwildcard-list-with-credentials = \"off\"",
+        sample: "missing-vary = \"error\"\nwildcard-list-with-credentials = \"off\"\n\
+                 excessive-max-age = { severity = \"info\", limit = 86400 }",
     },
     Key {
         name: "override",
@@ -158,14 +171,31 @@ static TRUST: &[Key] = &[Key {
     sample: r#"["https://partner.example"]"#,
 }];
 
-/// What can be set of any rule.
-static RULE: &[Key] = &[Key {
+const SEVERITY: Key = Key {
     name: "severity",
     doc: "How severe its findings are; \"off\": not checked.",
     shape: Shape::Word(LEVELS),
     required: false,
     sample: "",
-}];
+};
+
+/// What can be set of any rule.
+static RULE: &[Key] = &[SEVERITY];
+
+/// What can be set of single rules; `rules::Limits` takes it in.
+static OWN: &[(&str, &[Key])] = &[(
+    "excessive-max-age",
+    &[
+        SEVERITY,
+        Key {
+            name: "limit",
+            doc: "Seconds above which it is reported; 7200 if nothing is said, as Chromium has it.",
+            shape: Shape::Seconds,
+            required: false,
+            sample: "",
+        },
+    ],
+)];
 
 static OVERRIDE: &[Key] = &[
     Key {
@@ -177,8 +207,8 @@ static OVERRIDE: &[Key] = &[
     },
     Key {
         name: "rules",
-        doc: "As in [rules].",
-        shape: Shape::Rules(RULE),
+        doc: "Severities as in [rules].",
+        shape: Shape::Levels,
         required: true,
         sample: r#"{ missing-vary = "off" }"#,
     },

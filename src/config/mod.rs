@@ -29,6 +29,7 @@ use crate::analysis::Link;
 use crate::discover::{self, Globs};
 use crate::exchange::origin::Origin;
 use crate::finding::{InputError, Severity};
+use crate::rules::Limits;
 use crate::simulate::Expectation;
 use crate::source::{Location, Source, Sources, Span};
 
@@ -63,6 +64,8 @@ pub struct Config {
     pub trusted: Vec<Origin>,
     /// What rules are set to.
     pub levels: Levels,
+    /// What is said of single rules beside that.
+    pub limits: Limits,
     /// Which upstreams are applications of the tree.
     pub links: Vec<Link>,
     /// What shall be allowed and what not.
@@ -92,32 +95,39 @@ pub struct Rejected {
 /// Reads and checks a file.
 pub fn load(file: &Path) -> Result<Config, Box<Rejected>> {
     let name = discover::shown(file);
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let whole = |message: String| {
-        let error = InputError { file: name.clone(), location: None, message, fatal: true };
-        Box::new(Rejected { errors: vec![error], ..Rejected::default() })
-    };
-    let text = discover::read_utf8(file).map_err(whole)?;
-    let source = Source::new(file.to_path_buf(), name.clone(), text);
+    match discover::read_utf8(file) {
+        Ok(text) => take(Source::new(file.to_path_buf(), name, text)),
+        Err(message) => Err(Box::new(Rejected { errors: vec![fault(&name, None, message)], ..Rejected::default() })),
+    }
+}
+
+/// Checks the text of a file.
+fn take(source: Source) -> Result<Config, Box<Rejected>> {
+    let name = source.name.clone();
+    let folder = source.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
     let (root, errors) = DeTable::parse_recoverable(&source.text);
-    let faults = if errors.is_empty() { check::check(&root, folder) } else { syntax(&errors, &source.text) };
+    let faults = if errors.is_empty() { check::check(&root, &folder) } else { syntax(&errors, &source.text) };
     drop(root);
     if faults.is_empty() {
-        return read::read(source, folder).map_err(whole);
+        let rejected = |message| Rejected { errors: vec![fault(&name, None, message)], ..Rejected::default() };
+        return read::read(source, &folder).map_err(|message| Box::new(rejected(message)));
     }
     let mut sources = Sources::default();
     let source = sources.add(source);
     let more = faults.len().saturating_sub(MOST_FAULTS);
-    let error = |(span, message): check::Fault| {
-        let location = Some(Location { source, span: Span::new(span.start, span.end) });
-        InputError { file: name.clone(), location, message, fatal: true }
+    let located = |(span, message): check::Fault| {
+        fault(&name, Some(Location { source, span: Span::new(span.start, span.end) }), message)
     };
-    let mut errors: Vec<InputError> = faults.into_iter().take(MOST_FAULTS).map(error).collect();
+    let mut errors: Vec<InputError> = faults.into_iter().take(MOST_FAULTS).map(located).collect();
     if more > 0 {
-        let message = format!("{more} more faults are not shown");
-        errors.push(InputError { file: name.clone(), location: None, message, fatal: true });
+        errors.push(fault(&name, None, format!("{more} more faults are not shown")));
     }
     Err(Box::new(Rejected { sources, errors }))
+}
+
+fn fault(file: &str, location: Option<Location>, message: String) -> InputError {
+    InputError { file: file.to_owned(), location, message, fatal: true }
 }
 
 /// What keeps the text from being TOML. One fault often brings others, which say nothing new on the same line.

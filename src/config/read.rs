@@ -11,6 +11,7 @@ use super::{Config, Link, Threshold, text};
 use crate::discover::Globs;
 use crate::finding::Severity;
 use crate::policy::Answer;
+use crate::rules::Limits;
 use crate::simulate::{self, Asked, Expectation};
 use crate::source::{Source, Span};
 
@@ -49,6 +50,7 @@ enum Rule {
 #[serde(deny_unknown_fields)]
 struct RuleTable {
     severity: Option<Level>,
+    limit: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +97,12 @@ pub(super) fn read(source: Source, folder: &Path) -> Result<Config, String> {
         let (host, port) = text::upstream(&link.from)?;
         Ok(Link { host, port, to: folder.join(link.to) })
     };
+    let limit = written.rules.get("excessive-max-age").and_then(|rule| match rule {
+        Rule::Table(table) => table.limit,
+        Rule::Level(_) => None,
+    });
     Ok(Config {
+        limits: limit.map_or_else(Limits::default, |seconds| Limits { max_age: seconds.into() }),
         exclude: if written.exclude.is_empty() { None } else { Some(globs(&written.exclude)?) },
         fail_on: written.fail_on,
         min_severity: written.min_severity,

@@ -15,7 +15,7 @@ pub fn sample() -> String {
         match &key.shape {
             Shape::Table(keys) => table(&mut text, &format!("[{}]", key.name), keys),
             Shape::Tables(keys) => table(&mut text, &format!("[[{}]]", key.name), keys),
-            Shape::Names(_) | Shape::Rules(_) => {
+            Shape::Names(_) | Shape::Rules => {
                 said(&mut text, &format!("[{}]", key.name));
                 key.sample.lines().for_each(|line| said(&mut text, line));
             }

@@ -46,13 +46,14 @@ fn value(shape: &Shape) -> Value {
         Shape::Table(keys) => object(keys),
         Shape::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         Shape::Names(wanted) => json!({ "type": "object", "additionalProperties": text(*wanted) }),
-        Shape::Rules(keys) => rules(keys),
+        Shape::Seconds => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        Shape::Rules | Shape::Levels => rules(shape),
     }
 }
 
-fn rules(keys: &[Key]) -> Value {
+fn rules(shape: &Shape) -> Value {
     let rule = |entry: &catalogue::Entry| {
-        let one = [json!({ "$ref": "#/definitions/level" }), object(keys)];
+        let one = [json!({ "$ref": "#/definitions/level" }), object(shape.keys_of(&entry.id))];
         (entry.id.clone(), json!({ "description": entry.title, "anyOf": one }))
     };
     let properties: Map<String, Value> = catalogue::entries().iter().map(rule).collect();
@@ -91,7 +92,7 @@ fn the_schema_is_that_of_the_table() {
 
 #[test]
 fn the_schema_takes_what_the_program_takes() {
-    let schema: Value = serde_json::from_str(SCHEMA).expect("is JSON");
+    let schema: Value = serde_json::from_str(&made()).expect("is JSON");
     jsonschema::draft7::meta::validate(&schema).expect("is a schema");
     let validator = jsonschema::draft7::new(&schema).expect("is a schema");
     let takes = |text: &str| {
@@ -110,6 +111,9 @@ fn the_schema_takes_what_the_program_takes() {
         "rules.missing-varry = \"off\"",
         "rules.missing-vary = \"never\"",
         "rules.missing-vary.level = \"off\"",
+        "rules.missing-vary.limit = 5",
+        "rules.excessive-max-age.limit = -5",
+        "[[override]]\npaths = []\nrules.excessive-max-age.limit = 5",
         "trust.origins = [\"https://*.example.com\"]",
         "[[expect]]\nurl = \"/\"\norigin = \"null\"",
         "[[expect]]\nurl = \"/\"\norigin = \"null\"\nallow = true\nanswer = 99",

@@ -49,9 +49,46 @@ fn what_init_writes_is_taken_with_its_marks_and_without() {
     assert_eq!((config.links[0].host.as_str(), config.links[0].port), ("api", Some(3000)));
     assert_eq!(config.expectations[0].asked.headers[0], ("Authorization".to_owned(), String::new()));
     assert_eq!(config.levels.selects("wildcard-list-with-credentials"), Some(false));
+    assert_eq!((config.limits.max_age, Limits::default().max_age), (86_400, 7_200));
     assert_eq!(config.trusted[0].to_string(), "https://partner.example");
     let said = |key: &keys::Key| {
         uncommented().lines().any(|line| line.starts_with(key.name) || line.contains(&format!("[{}]", key.name)))
     };
     assert!(keys::KEYS.iter().all(said));
+}
+
+/// The table of keys and the structures that a file is read into say the same, whatever the text is.
+#[test]
+fn what_the_check_lets_through_can_be_read() {
+    let project = Project::new("mutated", &[("services/api/app.js", ""), ("nginx/site.conf", "")]);
+    let text = uncommented();
+    let places: Vec<usize> = text.char_indices().map(|(place, _)| place).step_by(13).collect();
+    let mut taken = 0;
+    for place in places {
+        let (before, after) = text.split_at(place);
+        let line_end = after.find('\n').unwrap_or(after.len());
+        let shorter = after.char_indices().nth(1).map_or("", |(second, _)| &after[second..]);
+        for mutated in [
+            before.to_owned(),
+            format!("{before}{shorter}"),
+            format!("{before}{}", &after[line_end..]),
+            format!("{before}\"{after}"),
+            format!("{before}1{after}"),
+            format!("{before}é{after}"),
+        ] {
+            match take(Source::new(project.0.join(NAMES[0]), NAMES[0].to_owned(), mutated.clone())) {
+                Ok(_) => taken += 1,
+                Err(rejected) => {
+                    let has_place = |error: &InputError| {
+                        error.location.is_some_and(|at| {
+                            let text = &rejected.sources.get(at.source).text;
+                            text.get(at.span.range()).is_some()
+                        })
+                    };
+                    assert!(rejected.errors.iter().all(has_place), "{:?}\n{mutated}", rejected.errors);
+                }
+            }
+        }
+    }
+    assert!(taken > 50, "{taken}");
 }

@@ -110,9 +110,12 @@ fn endpoint(policy: &Policy, probes: &Probes, asked: Asked<'_>) -> (Vec<Finding>
         worlds += 1;
         let observed = probes.ask(policy, &mut world);
         for rule in RULES.iter().filter(|rule| (asked.selected)(rule.id)) {
-            let Check::Exchanges(check) = rule.check else { continue };
             let mut drafts = Drafts::new();
-            check(&observed, &mut drafts);
+            match rule.check {
+                Check::Exchanges(check) => check(&observed, &mut drafts),
+                Check::Limited(check) => check(&observed, asked.limits, &mut drafts),
+                Check::Policy(_) => {}
+            }
             for draft in drafts {
                 let place = draft.primary.location;
                 if let Some(known) = told.iter_mut().find(|t| t.rule == rule.id && t.draft.primary.location == place) {

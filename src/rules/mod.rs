@@ -57,6 +57,19 @@ use crate::source::Location;
 
 use self::draft::Drafts;
 
+/// What a project says of single rules, beyond how severe they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Seconds of Max-Age above which `excessive-max-age` speaks.
+    pub max_age: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_age: excessive_max_age::MOST_IN_CHROMIUM }
+    }
+}
+
 /// What is asked of the rules.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
@@ -64,6 +77,8 @@ pub struct Asked<'a> {
     pub selected: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whom every endpoint may trust, whether or not its configuration names them.
     pub trusted: &'a [Origin],
+    /// What the project says of single rules.
+    pub limits: Limits,
     /// The comment that takes a finding away, if one does.
     pub ignored: &'a (dyn Fn(&Finding) -> Option<Location> + Sync),
 }
@@ -81,6 +96,8 @@ pub struct Rule {
 enum Check {
     /// The exchanges of one endpoint in one world.
     Exchanges(fn(&Observation<'_>, &mut Drafts)),
+    /// The same, by what the project says.
+    Limited(fn(&Observation<'_>, Limits, &mut Drafts)),
     /// Facts about the whole policy that no exchange shows. Where a server does not start, exchanges tell nothing.
     Policy(fn(&Policy, &mut Drafts)),
 }
@@ -117,7 +134,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: "invalid-method", check: Check::Exchanges(invalid_method::check) },
     Rule { id: "invalid-header-name", check: Check::Exchanges(invalid_header_name::check) },
     Rule { id: "invalid-max-age", check: Check::Exchanges(invalid_max_age::check) },
-    Rule { id: "excessive-max-age", check: Check::Exchanges(excessive_max_age::check) },
+    Rule { id: "excessive-max-age", check: Check::Limited(excessive_max_age::check) },
     Rule { id: "missing-max-age", check: Check::Exchanges(missing_max_age::check) },
     Rule { id: "refusal-is-server-error", check: Check::Exchanges(refusal_is_server_error::check) },
     Rule { id: "exposed-sensitive-header", check: Check::Exchanges(exposed_sensitive_header::check) },

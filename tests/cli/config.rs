@@ -82,6 +82,29 @@ fn severities_are_set_for_all_and_for_some_files() {
 }
 
 #[test]
+fn a_rule_has_options_of_its_own() {
+    let aged = GUARDED.replace("        if", "        add_header Access-Control-Max-Age 3600 always;\n        if");
+    let folder = Folder::new().with("a.conf", aged);
+    let lint = |settings: &str| {
+        fs::write(folder.0.join("corslint.toml"), settings).expect("file can be written");
+        folder.run(&[JSON])
+    };
+    let rule = "excessive-max-age";
+    assert_eq!(severity_of(&lint("rules.excessive-max-age.severity = \"info\""), rule), None);
+    assert_eq!(severity_of(&lint("rules.excessive-max-age.limit = 600"), rule), None, "it is off by default");
+    let run = lint("rules.excessive-max-age = { severity = \"warning\", limit = 0x258 }");
+    assert_eq!((severity_of(&run, rule).as_deref(), run.code), (Some("warning"), Some(1)));
+    for wrong in [
+        "rules.missing-vary.limit = 600",
+        "rules.excessive-max-age.limit = -1",
+        "rules.excessive-max-age.limit = 99999999999",
+        "[[override]]\npaths = [\"*\"]\nrules.excessive-max-age.limit = 600",
+    ] {
+        assert_eq!(lint(wrong).code, Some(2), "{wrong}");
+    }
+}
+
+#[test]
 fn what_hangs_on_an_assumption_stays_a_warning() {
     let application = r"
         const app = require('express')();
