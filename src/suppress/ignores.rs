@@ -95,8 +95,10 @@ impl Ignores {
             if !idle.is_empty() {
                 findings.push(placed.unused(&idle, shown));
             }
-            if placed.ignore.reason.is_none() && idle.len() < placed.ignore.rules.len() {
-                findings.push(placed.unexplained());
+            let all = placed.ignore.rules.iter();
+            let others: Vec<&str> = all.filter(|rule| !idle.contains(rule)).map(|(rule, _)| *rule).collect();
+            if placed.ignore.reason.is_none() && !others.is_empty() {
+                findings.push(placed.unexplained(&others));
             }
         }
         findings
@@ -164,10 +166,9 @@ impl Placed {
         rules.iter().filter_map(nearest).collect()
     }
 
-    fn unexplained(&self) -> Finding {
-        let ids: Vec<&str> = self.ignore.rules.iter().map(|(rule, _)| *rule).collect();
-        let verb = if ids.len() == 1 { "is" } else { "are" };
-        let message = format!("It is not said why {} {verb} ignored here.", listed(&ids));
+    fn unexplained(&self, rules: &[&str]) -> Finding {
+        let verb = if rules.len() == 1 { "is" } else { "are" };
+        let message = format!("It is not said why {} {verb} ignored here.", listed(rules));
         input::bare("suppression-without-reason", Severity::Warning, self.location(), message)
     }
 }
