@@ -87,13 +87,14 @@ pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findin
     sifted
 }
 
-/// The files in which everything was found that there is to find: a part of a configuration that a server would start
-/// with, every file of which could be parsed.
+/// The files in which everything was found that there is to find: parts of configurations that a server would start
+/// with, every file of which could be parsed, that include nothing which was not read.
 fn wholly_judged(analysis: &Analysis) -> BTreeSet<SourceId> {
     let readable = |id: &SourceId| analysis.trees.get(id).is_none_or(|tree| tree.errors.is_empty());
     let (whole, not): (Vec<_>, Vec<_>) =
         analysis.units.iter().partition(|unit| analysis.starts(unit) && unit.files.iter().all(readable));
-    let not: BTreeSet<SourceId> = not.into_iter().flat_map(|unit| unit.files.iter().copied()).collect();
+    let mut not: BTreeSet<SourceId> = not.into_iter().flat_map(|unit| unit.files.iter().copied()).collect();
+    not.extend(analysis.units.iter().flat_map(|unit| &unit.problems).map(|problem| problem.location.source));
     whole.into_iter().flat_map(|unit| unit.files.iter().copied()).filter(|id| !not.contains(id)).collect()
 }
 

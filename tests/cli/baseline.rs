@@ -156,6 +156,13 @@ fn a_part_of_the_tree_says_nothing_of_the_rest() {
         folder.run(&[&["--write-baseline", "known.json"], arguments].concat());
         assert_eq!(fs::read(folder.0.join("known.json")).expect("is there"), whole, "{arguments:?}");
     }
+    // What an include that is not there may mend is not gone.
+    let folder = folder.with(
+        "a.conf",
+        ECHO.replacen("add_header 'Access-Control-Allow-Origin' \"$http_origin\" always;", "include cors.conf;", 1),
+    );
+    let run = folder.run(HEED);
+    assert!(!run.out.contains("stale"), "{run:?}");
     fs::remove_file(folder.0.join("b.conf")).expect("is there");
     let run = folder.run(&["--baseline", "known.json", "a.conf"]);
     assert!(run.out.contains("1 entry is stale, its finding is gone: unvalidated-origin-echo in b.conf; "), "{run:?}");

@@ -197,6 +197,11 @@ fn comments_are_told_of_when_they_do_nothing_or_say_nothing() {
     assert_eq!(rules("# corslint: ignore[missing-vary] x", &["--rule", "unused-suppression"]), [""; 0]);
     assert_eq!(rules(&format!("# corslint: ignore[{id}]"), &["--no-ignores"]), [id]);
     assert_eq!(rules("# corslint: ignore[nonsense]", &["--no-ignores"]), [id]);
+    let unknown = format!(
+        "# corslint: ignore-file[missing-vary] x\n{}",
+        ECHO.replace("proxy_pass", "include x.conf; proxy_pass")
+    );
+    assert!(!told("a.conf", &unknown, &[]).0.contains(&"unused-suppression".to_owned()));
     let broken = format!("# corslint: ignore-file[missing-vary] x\n{ECHO}}}\n");
     assert!(!told("a.conf", &broken, &[]).0.contains(&"unused-suppression".to_owned()));
 }
