@@ -213,6 +213,8 @@ fn reason(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Rules and reason of each directive, and each fault with what it is about.
@@ -303,5 +305,18 @@ mod tests {
         }
         let (ignores, faults) = told("# corslint: ignore[missing-vary, nonsense-rule] x");
         assert_eq!((ignores.len(), faults.len()), (1, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_comment_says_places_lie_in_it(
+            comment in "([#/* \t\n:,-]|\\[|\\]|corslint|Corslint: ?|ignore|-file|missing-vary|x|é漢|\u{a0}){0,14}",
+        ) {
+            let (ignores, faults) = read(&comment, 0);
+            let spans = ignores.iter().flat_map(|ignore| ignore.rules.iter().map(|(_, span)| *span).chain([ignore.span]));
+            for span in spans.chain(faults.iter().map(|fault| fault.span)) {
+                prop_assert!(comment.get(span.range()).is_some_and(|text| !text.is_empty()), "{:?}: {:?}", comment, span);
+            }
+        }
     }
 }
