@@ -81,6 +81,8 @@ pub(super) enum Product {
     CompleteZsh,
     /// The manual page.
     Man,
+    /// The JSON schema of corslint.toml.
+    Schema,
 }
 
 /// Arguments of `check`.

@@ -10,6 +10,7 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 
 use super::arguments::{Arguments, Product};
 use super::{CLEAN, Stop, terminal};
+use crate::config::SCHEMA;
 use crate::report::FORMATS;
 use crate::rules::catalogue;
 
@@ -24,6 +25,7 @@ pub(super) fn run(product: Product) -> Result<u8, Stop> {
         Product::CompletePowershell => completions(Shell::PowerShell),
         Product::CompleteZsh => completions(Shell::Zsh),
         Product::Man => manual()?,
+        Product::Schema => SCHEMA.as_bytes().to_vec(),
     };
     terminal::say(&bytes, false)?;
     Ok(CLEAN)

@@ -88,3 +88,10 @@ fn the_manual_is_one_page() {
     assert_eq!(page.matches("\\fB\\-\\-dialect\\fR \\fI<").count(), 1, "{page}");
     assert!(page.contains("Exit codes: 0 nothing at or above"), "{page}");
 }
+
+#[test]
+fn the_schema_is_json() {
+    let schema = Folder::new().run(&["generate", "schema"]).json();
+    assert_eq!(schema["type"], "object");
+    assert!(schema["properties"]["rules"].is_object(), "{schema}");
+}

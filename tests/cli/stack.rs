@@ -82,6 +82,16 @@ fn nothing_is_claimed_where_two_applications_may_be_meant() {
 }
 
 #[test]
+fn a_link_says_which_application_is_meant() {
+    let folder = Folder::new()
+        .with("site.conf", nginx("http://backend.internal/", WRITES_TOO))
+        .with("api/server.js", APP)
+        .with("other/server.js", APP);
+    assert!(!is_doubled(&folder));
+    assert!(is_doubled(&folder.with("corslint.toml", "[[link]]\nfrom = \"http://backend.internal\"\nto = \"api\"\n")));
+}
+
+#[test]
 fn a_preflight_that_the_application_answers_is_answered() {
     let nothing: [(String, String, Vec<String>); 0] = [];
     let plain = Folder::new().with("site.conf", nginx("http://api:3000/", "")).with("api/server.js", APP);
