@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use crate::config::Threshold;
-use crate::discover::Dialect;
-use crate::finding::Severity;
-use crate::link::Inside;
-use crate::report::{FORMATS, Format};
+use super::values::{
+    AnswerFormat, Block, DialectName, FailOn, Least, ListFormat, Output, Product, When, assignment, formats_help,
+    output,
+};
 
 /// Predicts what a browser will make of the CORS configuration in a tree of files.
 ///
@@ -64,25 +63,6 @@ pub(super) enum Command {
         #[arg(value_enum)]
         product: Product,
     },
-}
-
-/// What `generate` can write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Product {
-    /// Completions for bash.
-    CompleteBash,
-    /// Completions for elvish.
-    CompleteElvish,
-    /// Completions for fish.
-    CompleteFish,
-    /// Completions for PowerShell.
-    CompletePowershell,
-    /// Completions for zsh.
-    CompleteZsh,
-    /// The manual page.
-    Man,
-    /// The JSON schema of corslint.toml.
-    Schema,
 }
 
 /// Arguments of `check`.
@@ -211,160 +191,6 @@ pub(super) struct Color {
     /// When to use colours.
     #[arg(long = "color", value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
     pub(super) when: When,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
-    /// On a terminal, unless `NO_COLOR` is set; elsewhere if `FORCE_COLOR` or `CLICOLOR_FORCE` is.
-    Auto,
-    /// Always, into files as well.
-    Always,
-    /// Never.
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// A line each.
-    Text,
-    /// One document.
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum AnswerFormat {
-    /// A line of JSON for each request.
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DialectName {
-    /// nginx
-    Nginx,
-    /// Apache httpd and `.htaccess`
-    Apache,
-    /// JavaScript and TypeScript
-    Express,
-}
-
-impl From<DialectName> for Dialect {
-    fn from(name: DialectName) -> Self {
-        match name {
-            DialectName::Nginx => Self::Nginx,
-            DialectName::Apache => Self::Apache,
-            DialectName::Express => Self::Express,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Block {
-    /// nginx: `http`; Apache httpd: the server's own configuration.
-    Http,
-    /// nginx: `server`; Apache httpd: the server's own configuration, or a virtual host.
-    Server,
-    /// nginx: `location`; Apache httpd: a folder, as in `.htaccess`.
-    Location,
-}
-
-impl From<Block> for Inside {
-    fn from(block: Block) -> Self {
-        match block {
-            Block::Http => Self::Http,
-            Block::Server => Self::Server,
-            Block::Location => Self::Location,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Errors alone.
-    Error,
-    /// Errors and warnings.
-    Warning,
-    /// Whatever is found.
-    Info,
-    /// Nothing that is found.
-    Never,
-}
-
-impl From<Threshold> for FailOn {
-    fn from(threshold: Threshold) -> Self {
-        match threshold {
-            Threshold::Never => Self::Never,
-            Threshold::Severity(Severity::Error) => Self::Error,
-            Threshold::Severity(Severity::Warning) => Self::Warning,
-            Threshold::Severity(Severity::Info) => Self::Info,
-        }
-    }
-}
-
-impl FailOn {
-    /// Whether a finding of this severity makes the run fail.
-    pub(super) fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity == Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Least {
-    /// Errors alone.
-    Error,
-    /// Errors and warnings.
-    Warning,
-    /// Everything.
-    Info,
-}
-
-impl From<Least> for Severity {
-    fn from(least: Least) -> Self {
-        match least {
-            Least::Error => Self::Error,
-            Least::Warning => Self::Warning,
-            Least::Info => Self::Info,
-        }
-    }
-}
-
-/// A format, and the file it goes to unless that is standard output.
-#[derive(Debug, Clone)]
-pub(super) struct Output {
-    pub(super) format: &'static Format,
-    pub(super) file: Option<PathBuf>,
-}
-
-/// What `--format` is about, with the names as the table has them.
-fn formats_help() -> String {
-    let names = format_names();
-    format!("How to write the report ({names}); with `=FILE` into a file. May be given several times")
-}
-
-fn format_names() -> String {
-    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
-}
-
-fn output(text: &str) -> Result<Output, String> {
-    let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
-    let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
-        return Err(format!("there is no format `{name}`; the formats are {}", format_names()));
-    };
-    match file {
-        Some("") => Err(format!("`{text}` names no file")),
-        file => Ok(Output { format, file: file.filter(|file| *file != "-").map(PathBuf::from) }),
-    }
-}
-
-fn assignment(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("it has to be NAME=VALUE".to_owned()),
-    }
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use super::arguments::{Check, FailOn, Output, When};
+use super::arguments::Check;
 use super::files;
 use super::progress;
 use super::terminal::{self, Shows};
+use super::values::{FailOn, Output, When};
 use super::{CLEAN, FAILED, FOUND, Stop};
 use crate::config::{Config, Rejected};
 use crate::finding::Severity;

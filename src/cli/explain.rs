@@ -1,6 +1,6 @@
 //! `corslint explain RULE`: the catalogue's page about a rule.
 
-use super::arguments::When;
+use super::values::When;
 use super::{CLEAN, Stop, terminal};
 use crate::report::text::{Paint, harmless, reflow};
 use crate::rules::catalogue::{self, Entry, Example, Files, Frontend};

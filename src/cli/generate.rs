@@ -8,7 +8,8 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-use super::arguments::{Arguments, Product};
+use super::arguments::Arguments;
+use super::values::Product;
 use super::{CLEAN, Stop, terminal};
 use crate::config::SCHEMA;
 use crate::report::FORMATS;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::arguments::{ListFormat, When};
+use super::values::{ListFormat, When};
 use super::{CLEAN, Stop, terminal};
 use crate::report::text::Paint;
 use crate::rules::catalogue::{self, Entry, FRONTENDS, Frontend, Reference};

@@ -13,6 +13,7 @@ mod progress;
 mod settings;
 mod simulate;
 mod terminal;
+mod values;
 
 use std::ffi::OsString;
 use std::io;
@@ -21,7 +22,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command, Input, When};
+use arguments::{Arguments, Command, Input};
+use values::When;
 
 use crate::config::Rejected;
 use crate::discover::Globs;

@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter};
 
-use super::arguments::{AnswerFormat, Simulate};
+use super::arguments::Simulate;
+use super::values::AnswerFormat;
 use super::{CLEAN, FAILED, Stop};
 use crate::discover;
 use crate::simulate;

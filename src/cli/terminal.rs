@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 
-use super::arguments::When;
+use super::values::When;
 use crate::report::{Detail, Look};
 
 /// What a stream can show.
