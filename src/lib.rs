@@ -56,6 +56,7 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
         options.settle(finding, file)
     };
     let findings = merged.findings.into_iter().filter_map(settled).collect();
+    merged.notes.splice(0..0, std::mem::take(&mut analysis.notes));
     if let Some(file) = &config.source {
         merged.notes.insert(0, format!("the settings are those of {}", file.name));
     }

@@ -43,6 +43,8 @@ pub struct Analysis {
     pub scripts: BTreeMap<SourceId, Vec<Statement>>,
     /// One for each configuration or fragment, in the order of their files' names.
     pub units: Vec<Unit>,
+    /// What was found out about them that a reader may want to know; one sentence each.
+    pub notes: Vec<String>,
     /// What could not be read.
     pub errors: Vec<InputError>,
 }
@@ -129,8 +131,8 @@ pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) 
     }
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
-    stack::join(&mut units, &files, &found.sources, &options.config.links, &folders(paths));
-    Analysis { sources: found.sources, files, trees, scripts, units, errors: found.errors }
+    let notes = stack::join(&mut units, &files, &found.sources, &options.config.links, &folders(paths));
+    Analysis { sources: found.sources, files, trees, scripts, units, notes, errors: found.errors }
 }
 
 fn nginx_units(sources: &Sources, trees: &BTreeMap<SourceId, Tree>, insides: &Insides) -> Vec<Unit> {

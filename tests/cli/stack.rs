@@ -92,6 +92,14 @@ fn a_link_says_which_application_is_meant() {
 }
 
 #[test]
+fn what_is_joined_is_told() {
+    let folder = Folder::new().with("site.conf", nginx("http://api:3000/", WRITES_TOO)).with("api/server.js", APP);
+    let note = "note: api:3000 of site.conf is taken to be the application of api/server.js\n";
+    assert!(folder.run(&["-v", "."]).out.contains(note));
+    assert!(!folder.run(&["."]).out.contains(note));
+}
+
+#[test]
 fn a_preflight_that_the_application_answers_is_answered() {
     let nothing: [(String, String, Vec<String>); 0] = [];
     let plain = Folder::new().with("site.conf", nginx("http://api:3000/", "")).with("api/server.js", APP);

@@ -39,19 +39,19 @@ struct App {
 }
 
 /// Joins what forwards with what it forwards to. `links` are those that the user has written down; `folders` those that
-/// may be read.
+/// may be read. What was joined is said in a sentence each.
 pub(super) fn join(
     units: &mut [Unit],
     dialects: &BTreeMap<SourceId, Dialect>,
     sources: &Sources,
     links: &[Link],
     folders: &[PathBuf],
-) {
+) -> Vec<String> {
     let is_program = |unit: &Unit| dialects.get(&unit.root) == Some(&Dialect::Express);
     let apps: Vec<App> = units.iter().filter(|unit| is_program(unit)).flat_map(|unit| apps(unit, sources)).collect();
     let hands_on = |unit: &Unit| unit.variants.iter().any(|variant| !variant.policy.upstreams.is_empty());
     if apps.is_empty() || !units.iter().any(hands_on) {
-        return;
+        return Vec::new();
     }
     let roots = units.iter().map(|unit| sources.get(unit.root).path.as_path());
     let directory = Directory { apps: &apps, services: compose::services(roots, folders), links, folders };
@@ -61,6 +61,20 @@ pub(super) fn join(
             connect(policy, &directory);
         }
     }
+    let mut notes: Vec<String> = units.iter().flat_map(|unit| notes(unit, sources)).collect();
+    notes.dedup();
+    notes
+}
+
+/// What is asked by way of which server.
+fn notes<'u>(unit: &'u Unit, sources: &'u Sources) -> impl Iterator<Item = String> + 'u {
+    let joined = unit.policy().upstreams.iter().filter_map(|upstream| Some((upstream, upstream.backend.as_ref()?)));
+    joined.map(|(upstream, backend)| {
+        let addresses: Vec<String> = upstream.addresses.iter().map(|(host, port)| format!("{host}:{port}")).collect();
+        let application = &sources.get(backend.policy.site(backend.site).location.source).name;
+        let server = &sources.get(unit.root).name;
+        format!("{} of {server} is taken to be the application of {application}", addresses.join(", "))
+    })
 }
 
 /// The applications of a program; a router that something else may register is none.
