@@ -105,6 +105,8 @@ struct Run<'p, 'w> {
     method: String,
     original_path: String,
     path: String,
+    /// The path that led to the endpoint.
+    path_here: String,
     query: Option<String>,
     /// What makes that the endpoint is chosen anew.
     choose_again: Option<Location>,
@@ -139,6 +141,7 @@ impl<'p, 'w> Run<'p, 'w> {
             unknowns_from: 0,
             method: request.method.clone(),
             original_path: path.clone(),
+            path_here: path.clone(),
             path,
             query: request.query.clone(),
             choose_again: None,
@@ -212,6 +215,7 @@ impl<'p, 'w> Run<'p, 'w> {
         let endpoint = self.policy.endpoint(id);
         let program = &endpoint.program;
         self.endpoint = Some(id);
+        self.path.clone_into(&mut self.path_here);
         self.active = endpoint.block;
         self.made = None;
         // Nobody outside gets to an internal endpoint by its path (nginx: `internal`).

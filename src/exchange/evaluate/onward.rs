@@ -51,12 +51,24 @@ impl<'p> Run<'p, '_> {
     /// The request as another server gets it.
     fn onward(&mut self, host: &'p Expression, path: &'p Expression) -> Result<Request, Stop> {
         let host = self.compute(host)?.value;
-        let path = self.compute(path)?.value;
+        // What an endpoint is for is only replaced in the path that led there (nginx: `valid_location`).
+        let replaces = |part: &Expression| matches!(part, Expression::PathFrom(_));
+        let is_rewritten = self.path != self.path_here
+            && matches!(path, Expression::Concatenation(parts) if parts.iter().any(replaces));
+        let path = match self.compute(if is_rewritten { &Expression::Path } else { path })?.value {
+            Value::Unknown(unknown) => return Err(Stop::Undetermined(unknown)),
+            path => path.or_empty().to_owned(),
+        };
         let mut request = self.request.clone();
         host.or_empty().clone_into(&mut request.host);
         request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
         request.method.clone_from(&self.method);
-        path.or_empty().clone_into(&mut request.path);
+        request.query.clone_from(&self.query);
+        // A target that is put together may bring its own query.
+        match path.split_once('?') {
+            Some((path, query)) => (request.path, request.query) = (path.to_owned(), Some(query.to_owned())),
+            None => request.path = path,
+        }
         Ok(request)
     }
 
