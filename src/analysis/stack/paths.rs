@@ -1,16 +1,17 @@
 //! Paths that lead through one server to something that an application behind it has.
 
 use super::{App, MOST_ASKED};
-use crate::policy::{EndpointId, Expression, PathMatcher, Policy};
+use crate::policy::{Endpoint, EndpointId, Expression, PathMatcher, Policy, Statement, visit_statements};
 
 /// Endpoints of an application, each with a path by which a request to endpoint `from` gets there; `asked` is what the
 /// application is asked for then. Those that answer GET come first, and all answer to the same method.
 pub(super) fn leading(policy: &Policy, from: EndpointId, asked: &Expression, app: &App) -> Vec<(EndpointId, String)> {
     let endpoint = policy.endpoint(from);
+    let rewrites = rewrites(endpoint);
     let mut found: Vec<(EndpointId, String)> = Vec::new();
     for id in app.policy.endpoint_ids().filter(|id| app.policy.endpoint(*id).site == app.site) {
         let samples = app.policy.endpoint(id).samples.iter();
-        let mut before = samples.filter_map(|path| before(path, asked, &endpoint.path));
+        let mut before = samples.filter_map(|path| before(path, asked, &endpoint.path, rewrites));
         if let Some(path) = before.find(|path| policy.route(endpoint.site, path) == Some(from)) {
             found.push((id, path));
         }
@@ -24,10 +25,14 @@ pub(super) fn leading(policy: &Policy, from: EndpointId, asked: &Expression, app
     found
 }
 
-/// The path that becomes `path` where `asked` is computed from it.
-pub(super) fn before(path: &str, asked: &Expression, matcher: &PathMatcher) -> Option<String> {
+/// The path that becomes `path` where `asked` is computed from it, on a way that rewrites it besides or does not.
+pub(super) fn before(path: &str, asked: &Expression, matcher: &PathMatcher, rewrites: bool) -> Option<String> {
     match (asked, matcher) {
-        (Expression::Path, _) => Some(path.to_owned()),
+        // What a rewrite changes is, nearly always, that the prefix is cut off.
+        (Expression::Path, PathMatcher::Prefix(prefix)) if rewrites && !path.starts_with(prefix) => {
+            Some(format!("{}{path}", prefix.trim_end_matches('/')))
+        }
+        (Expression::Path | Expression::RequestTarget, _) => Some(path.to_owned()),
         (Expression::Concatenation(parts), PathMatcher::Prefix(prefix) | PathMatcher::Exact(prefix)) => {
             let [Expression::Literal(by), Expression::PathFrom(cut)] = parts.as_slice() else { return None };
             let rest = path.strip_prefix(by.as_str())?;
@@ -35,6 +40,15 @@ pub(super) fn before(path: &str, asked: &Expression, matcher: &PathMatcher) -> O
         }
         _ => None,
     }
+}
+
+/// Whether an endpoint forwards another path than the one that leads to it.
+pub(super) fn rewrites(endpoint: &Endpoint) -> bool {
+    let mut found = false;
+    visit_statements(&endpoint.program.rewrite, &mut |statement| {
+        found |= matches!(statement, Statement::SetPath { choose_again: false, .. });
+    });
+    found
 }
 
 #[cfg(test)]
@@ -45,8 +59,10 @@ mod tests {
     fn a_replaced_prefix_is_put_back() {
         let asked = Expression::Concatenation(vec![Expression::literal("/v1/"), Expression::PathFrom(5)]);
         let prefix = PathMatcher::Prefix("/api/".to_owned());
-        assert_eq!(before("/v1/users", &asked, &prefix).as_deref(), Some("/api/users"));
-        assert_eq!(before("/users", &asked, &prefix), None);
-        assert_eq!(before("/users", &Expression::Path, &prefix).as_deref(), Some("/users"));
+        let before = |path, asked, rewrites| before(path, asked, &prefix, rewrites);
+        assert_eq!(before("/v1/users", &asked, false).as_deref(), Some("/api/users"));
+        assert_eq!(before("/users", &asked, false), None);
+        assert_eq!(before("/users", &Expression::Path, false).as_deref(), Some("/users"));
+        assert_eq!(before("/users", &Expression::Path, true).as_deref(), Some("/api/users"));
     }
 }

@@ -47,7 +47,7 @@ impl Front<'_> {
         let endpoint = self.policy.endpoint(self.endpoint);
         for proof in evidence {
             let mut request = Request::new(&proof.request.method, &proof.request.path);
-            let path = paths::before(&request.path, &self.upstream.path, &endpoint.path)?;
+            let path = paths::before(&request.path, &self.upstream.path, &endpoint.path, paths::rewrites(endpoint))?;
             if self.policy.route(endpoint.site, &path) != Some(self.endpoint) {
                 return None;
             }
