@@ -63,12 +63,12 @@ pub(super) enum Handler {
 
 impl Handler {
     /// The handler that these directives of a block for `path` name, if they name one.
-    pub(super) fn named_by(lowering: &Lowering, items: &[Item<'_>], path: &PathMatcher) -> Option<Self> {
+    pub(super) fn named_by(lowering: &mut Lowering, items: &[Item<'_>], path: &PathMatcher) -> Option<Self> {
         let is_application = |item: &&Item<'_>| {
             APPLICATIONS.contains(&item.directive.name.value.as_str()) && item.directive.argument(0) != Some("off")
         };
         let item = items.iter().find(is_application)?;
-        Some(match lowering.upstreams.find(item, path) {
+        Some(match lowering.passed_to(item, path) {
             Some(Found::Server(address)) => Self::Server(head(item), address),
             Some(Found::Elsewhere(addresses)) => Self::Elsewhere(head(item), addresses),
             None => Self::Application(head(item)),

@@ -6,6 +6,14 @@ use crate::link::Item;
 use crate::policy::{Expression, PathMatcher};
 use crate::syntax::hole;
 
+use super::{Lowering, word_at};
+
+/// Variables that begin with a slash.
+const ROOTED: &[&str] = &["$request_uri", "$uri", "$document_uri"];
+
+/// How the query is put behind a path.
+const QUERIES: &[&str] = &["$is_args$args", "$is_args$query_string", "?$args", "?$query_string"];
+
 /// Where a `proxy_pass` leads.
 #[derive(Debug, Clone)]
 pub(super) enum Found {
@@ -59,23 +67,11 @@ impl Upstreams {
         }
     }
 
-    /// Where a `proxy_pass` in a block for `path` leads, if its address is written out.
-    pub(super) fn find(&self, item: &Item<'_>, path: &PathMatcher) -> Option<Found> {
-        let url = item.directive.argument(0).filter(|url| item.directive.is("proxy_pass") && !url.contains('$'))?;
-        let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
-        let (authority, uri) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let default = if url.starts_with("https") { 443 } else { 80 };
+    /// Where an authority of a URL leads that asks for `path`, if that is written out.
+    fn find(&self, authority: &str, default: u16, path: Expression) -> Option<Found> {
         let all = match self.blocks.get(authority) {
             Some(servers) => servers.clone()?,
             None => vec![address(authority, default)?],
-        };
-        let path = match path {
-            _ if uri.is_empty() => Expression::Path,
-            // The part of the path that the location matched is replaced.
-            PathMatcher::Prefix(prefix) | PathMatcher::Exact(prefix) => {
-                Expression::Concatenation(vec![Expression::literal(uri), Expression::PathFrom(prefix.len())])
-            }
-            _ => Expression::literal(uri),
         };
         let (first, others) = all.split_first()?;
         let is_here = |(host, port): &(String, u16)| is_local(host) && *port == first.1;
@@ -84,6 +80,33 @@ impl Upstreams {
             return Some(Found::Server(Address { host, port: first.1, path }));
         }
         Some(Found::Elsewhere(Addresses { host: authority.to_owned(), all, path }))
+    }
+}
+
+impl Lowering {
+    /// Where a `proxy_pass` in a block for `path` leads, if its address is written out.
+    pub(super) fn passed_to(&mut self, item: &Item<'_>, path: &PathMatcher) -> Option<Found> {
+        let word = item.directive.arguments.first().filter(|_| item.directive.is("proxy_pass"))?;
+        let url = word.value.as_str();
+        let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
+        let (authority, uri) = rest.split_at(rest.find(['/', '$']).unwrap_or(rest.len()));
+        // Of other variables nobody knows whether they go on with the host.
+        let is_path = uri.is_empty() || uri.starts_with('/') || ROOTED.iter().any(|name| uri.starts_with(name));
+        let default = if url.starts_with("https") { 443 } else { 80 };
+        let path = match path {
+            _ if uri.is_empty() => Expression::Path,
+            // What variables are put together to is asked for as it is; the query is handed on in any case.
+            _ if uri.contains('$') => {
+                let uri = QUERIES.iter().find_map(|query| uri.strip_suffix(query)).unwrap_or(uri);
+                self.text(word_at(item, word), uri)
+            }
+            // The part of the path that the location matched is replaced.
+            PathMatcher::Prefix(prefix) | PathMatcher::Exact(prefix) => {
+                Expression::Concatenation(vec![Expression::literal(uri), Expression::PathFrom(prefix.len())])
+            }
+            _ => Expression::literal(uri),
+        };
+        is_path.then(|| self.upstreams.find(authority, default, path)).flatten()
     }
 }
 
