@@ -1,16 +1,16 @@
 //! What happens once a request may: the rules of folders, redirects, variables, and what answers.
 
+use super::backend::unknown_backend;
 use super::endpoint::Place;
-use super::node::{Node, both};
-use super::region::{Content, Proxy};
+use super::expression::concatenated;
+use super::node::both;
+use super::region::Content;
 use super::scope::{Scope, given};
 use super::{ALWAYS, Lowering, ON_SUCCESS, when};
 use crate::policy::{
-    self, Condition, Errors, Expression, Forward, LayerId, Reroute, Respond, Responder, Statement, StatusAfter,
-    Statuses, Target, Upstream, UpstreamId,
+    Condition, Errors, Expression, Forward, LayerId, Reroute, Respond, Responder, Statement, StatusAfter, Target,
 };
 use crate::source::Location;
-use crate::syntax::hole;
 
 /// What httpd answers for a file (server/core.c, `default_handler`); OPTIONS without looking whether there is one.
 const FILE_METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS"];
@@ -56,7 +56,9 @@ impl Lowering {
                 // What a rule of the server has put in the place of the path is a file, and no backend's.
                 let rewritten = Condition::Defined(Expression::Variable(place.rewritten));
                 let mut statements = when(rewritten, self.files(place));
-                statements.push(self.proxied(place, proxy));
+                let rest = Expression::PathFrom(proxy.path.len());
+                let target = concatenated(vec![Expression::literal(proxy.target.as_str()), rest]);
+                statements.push(self.backend(&place.scopes, target, proxy.location));
                 statements
             }
             Content::Application(found) => {
@@ -76,8 +78,7 @@ impl Lowering {
     fn files(&mut self, place: &Place<'_, '_>) -> Vec<Statement> {
         let mut statements = Vec::new();
         for node in place.parts.matching_proxies() {
-            let target = node.argument(1).unwrap_or_default();
-            let answers = vec![backend(&place.scopes, target, node.head())];
+            let answers = vec![self.matching_backend(&place.scopes, node)];
             statements.extend(when(self.is_matched(node), answers));
         }
         for (scope, node) in given(&place.scopes) {
@@ -86,7 +87,7 @@ impl Lowering {
                     if target == "!" || scope.guard == Condition::Always {
                         continue;
                     }
-                    backend(&place.scopes, target, node.head())
+                    unknown_backend(&place.scopes, target, node.head())
                 }
                 // Innermost last, but whoever names a handler means an application.
                 ("sethandler", Some(handler)) if is_application(handler) => {
@@ -128,72 +129,6 @@ fn is_application(handler: &str) -> bool {
             | "default"
             | "http/send"
     ) && !handler.contains("html")
-}
-
-impl Lowering {
-    /// A `ProxyPass`: an application at an address, where that is written out.
-    fn proxied(&mut self, place: &Place<'_, '_>, proxy: &Proxy) -> Statement {
-        let mut statement = backend(&place.scopes, &proxy.target, proxy.location);
-        let known = address(&proxy.target).filter(|_| !changes_question(&place.scopes));
-        if let (Some(((host, port), path)), Statement::Forward(forward)) = (known, &mut statement) {
-            let rest = Expression::PathFrom(proxy.path.len());
-            let upstream = Upstream {
-                host: Expression::literal(format!("{host}:{port}")),
-                addresses: vec![(host, port)],
-                path: Expression::Concatenation(vec![Expression::literal(path), rest]),
-                sets: Vec::new(),
-                backend: None,
-            };
-            forward.to = Responder::Upstream(UpstreamId(policy::push(&mut self.policy.upstreams, upstream)));
-        }
-        statement
-    }
-
-    /// Whether a `ProxyPassMatch` takes the path.
-    pub(super) fn is_matched(&mut self, node: &Node) -> Condition {
-        let pattern = self.pattern(node.argument(0).unwrap_or_default(), false, node.head());
-        Condition::Matches { subject: Expression::Path, pattern }
-    }
-}
-
-/// A backend answers; its headers take the place of those that are there (`mod_proxy_http.c`, `ap_proxy_read_headers`).
-pub(super) fn backend(scopes: &[Scope<'_>], target: &str, location: Location) -> Statement {
-    let overridden = given(scopes).filter(|(_, node)| node.name == "proxyerroroverride").last();
-    let errors = match overridden {
-        Some((_, node)) if node.says(0, "on") => {
-            let listed: Vec<u16> = node.words[1..].iter().filter_map(|word| word.value.parse().ok()).collect();
-            let statuses = if listed.is_empty() { (400..600).collect() } else { listed };
-            Errors::Remade(Statuses::Only(statuses.into()), node.head())
-        }
-        _ => Errors::HandedOn,
-    };
-    // An application behind FastCGI is read like a script (mod_proxy_fcgi.c, `ap_scan_script_header_err_brigade_ex`).
-    let is_script = ["fcgi:", "scgi:"].iter().any(|scheme| target.contains(scheme));
-    let (layer, clears) = if is_script { (ALWAYS, Vec::new()) } else { (ON_SUCCESS, vec![ON_SUCCESS]) };
-    Statement::Forward(Forward { to: Responder::Application, layer, clears, hides: Vec::new(), errors, location })
-}
-
-/// The host and port of a URL, and what stands behind them.
-fn address(target: &str) -> Option<((String, u16), &str)> {
-    let (rest, default) = match target.split_once("://")? {
-        ("http", rest) => (rest, 80),
-        ("https", rest) => (rest, 443),
-        _ => return None,
-    };
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
-        _ => (authority, default),
-    };
-    let is_written_out = !host.is_empty() && !hole::has_hole(host) && !host.contains(['$', '%']);
-    is_written_out.then(|| ((host.to_ascii_lowercase(), port), path))
-}
-
-/// Whether what a backend is asked may have another Origin, or none, or another method or headers to ask for.
-fn changes_question(scopes: &[Scope<'_>]) -> bool {
-    let asks = |name: &str| name == "origin" || name.starts_with("access-control-request-");
-    let mut nodes = given(scopes).map(|(_, node)| node).filter(|node| node.name == "requestheader");
-    nodes.any(|node| node.words.iter().any(|word| asks(&word.value.to_ascii_lowercase())))
 }
 
 /// A script, a file or an application of the server's own answers; none of httpd's headers are lost to it.

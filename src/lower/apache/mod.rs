@@ -21,6 +21,7 @@
 //! when it arises, and lost where httpd loses it: with the table that an error or a backend's answer takes the place of.
 
 mod access;
+mod backend;
 mod content;
 mod endpoint;
 mod environment;

@@ -3,7 +3,6 @@
 use super::condition::tests_origin;
 use super::target::Goal;
 use super::{Context, Whose, vary_statement};
-use crate::lower::apache::content::backend;
 use crate::lower::apache::expression::concatenated;
 use crate::lower::apache::node::Node;
 use crate::lower::apache::{Lowering, when};
@@ -191,7 +190,10 @@ impl Lowering {
             return ends();
         }
         if rule.has(&["P", "proxy"]) {
-            return vec![backend(context.scopes, &rule.target.value, location)];
+            let target = match self.goal(rule, context, kept) {
+                Goal::Elsewhere(target) | Goal::Path(target) => target,
+            };
+            return vec![self.backend(context.scopes, target, location)];
         }
         let goal = self.goal(rule, context, kept);
         let mut statements = match goal {
