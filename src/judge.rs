@@ -7,27 +7,29 @@ use rayon::prelude::*;
 use crate::analysis::{Analysis, Unit, is_mended};
 use crate::finding::{Finding, Label};
 use crate::rules::{self, Asked, Merged};
-use crate::source::SourceId;
 
 /// What the rules say of one unit.
 struct Judged {
     merged: Merged,
-    /// Rules that found something by way of it that is wrong with an application behind it alone, and where.
-    behind: BTreeSet<(&'static str, SourceId)>,
+    /// What was found by way of it, and is written in an application behind it alone.
+    behind: Vec<Finding>,
 }
 
 /// What the rules that are asked say of all units, each cause once.
 pub(crate) fn judge(analysis: &Analysis, asked: Asked<'_>) -> Merged {
-    let mut judged: Vec<Judged> = analysis.units.par_iter().map(|unit| of_unit(unit, asked)).collect();
-    let behind: BTreeSet<_> = judged.iter_mut().flat_map(|judged| std::mem::take(&mut judged.behind)).collect();
+    let judged: Vec<Judged> = analysis.units.par_iter().map(|unit| of_unit(unit, asked)).collect();
+    let cause = |finding: &Finding| (finding.rule, finding.primary.location.source);
+    let behind: BTreeSet<_> = judged.iter().flat_map(|judged| &judged.behind).map(cause).collect();
+    let alone: BTreeSet<_> = judged.iter().flat_map(|judged| &judged.merged.findings).map(cause).collect();
     let mut merged = Merged::default();
-    for (Judged { merged: mut part, .. }, unit) in judged.into_iter().zip(&analysis.units) {
+    for (Judged { merged: mut part, behind: handed_on }, unit) in judged.into_iter().zip(&analysis.units) {
         // What those before an application mend is wrong with nothing that a browser sees.
-        let arrives = |finding: &Finding| {
-            behind.contains(&(finding.rule, finding.primary.location.source))
-                || !is_mended(unit, &analysis.units, finding)
-        };
+        let arrives =
+            |finding: &Finding| behind.contains(&cause(finding)) || !is_mended(unit, &analysis.units, finding);
         part.findings.retain(arrives);
+        // What the application by itself does right has gone wrong on the way.
+        let spoilt = handed_on.into_iter().filter(|finding| !alone.contains(&cause(finding)));
+        part.findings.extend(spoilt.map(|finding| blamed_on(unit, finding)));
         merged.take(part);
     }
     merged.findings = merged.findings.into_iter().map(|finding| analysis.qualified(finding)).collect();
@@ -36,19 +38,31 @@ pub(crate) fn judge(analysis: &Analysis, asked: Asked<'_>) -> Merged {
 
 fn of_unit(unit: &Unit, asked: Asked<'_>) -> Judged {
     let mut merged = rules::judge_variants(&unit.variants, asked);
-    let mut behind = BTreeSet::new();
-    let is_here = |label: &Label| unit.files.contains(&label.location.source);
-    merged.findings.retain_mut(|finding| {
-        if is_here(&finding.primary) {
-            return true;
-        }
+    let mut behind = Vec::new();
+    for mut finding in std::mem::take(&mut merged.findings) {
         // Of what two servers do together, the one that stands before has to be told.
-        if let Some(own) = finding.labels.iter_mut().find(|label| is_here(label)) {
+        if !is_here(unit, &finding.primary)
+            && let Some(own) = finding.labels.iter_mut().find(|label| is_here(unit, label))
+        {
             std::mem::swap(&mut finding.primary, own);
-            return true;
         }
-        behind.insert((finding.rule, finding.primary.location.source));
-        false
-    });
+        if is_here(unit, &finding.primary) { &mut merged.findings } else { &mut behind }.push(finding);
+    }
     Judged { merged, behind }
+}
+
+fn is_here(unit: &Unit, label: &Label) -> bool {
+    unit.files.contains(&label.location.source)
+}
+
+/// The finding at what hands the answer on, where that can be told.
+fn blamed_on(unit: &Unit, mut finding: Finding) -> Finding {
+    let steps = finding.evidence.iter().flat_map(|evidence| &evidence.steps);
+    if let Some(step) = steps.rev().find(|step| is_here(unit, step)) {
+        let location = step.location;
+        let text = "hands on what the application answers".to_owned();
+        let written = std::mem::replace(&mut finding.primary, Label { location, text });
+        finding.labels.insert(0, written);
+    }
+    finding
 }
