@@ -41,9 +41,9 @@ use case::Case;
 use tally::Tally;
 
 /// The servers that there are cases for.
-const FRONTENDS: &[&str] = &["nginx", "apache", "express"];
+const FRONTENDS: &[&str] = &["nginx", "apache", "express", "stack"];
 /// Those whose cases the program is held against.
-const REPLAYED: &[&str] = &["nginx", "apache", "express"];
+const REPLAYED: &[&str] = &["nginx", "apache", "express", "stack"];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

@@ -19,8 +19,7 @@ pub(crate) struct Question {
 
 /// Everything that was asked in a case.
 pub(crate) fn questions(case: &Case, truth: &Truth) -> Vec<Question> {
-    // Express: there is no stand-in that answers as it is told.
-    let site_answers = case.frontend == "express";
+    let site_answers = case.answers_itself();
     let routes =
         truth.routes.iter().enumerate().flat_map(|(index, route)| of_route(route, &case.ask(index), site_answers));
     let further = truth.requests.iter().filter(|recorded| !recorded.request.again).map(|recorded| {

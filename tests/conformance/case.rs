@@ -19,7 +19,7 @@ pub(crate) type Headers = Vec<(String, String)>;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Case {
-    /// Which server it is for.
+    /// Which server it is for; in a stack, which one is asked.
     pub(crate) frontend: String,
     /// What it shows, in a sentence.
     pub(crate) idiom: String,
@@ -236,6 +236,11 @@ impl Case {
     /// Reads `case.json` in `folder`.
     pub(crate) fn read(folder: &Path) -> Result<Self, String> {
         read(&folder.join("case.json"))
+    }
+
+    /// Whether code of the site answers, instead of a stand-in that answers as it is told.
+    pub(crate) fn answers_itself(&self) -> bool {
+        self.frontend == "express" || !self.setup.applications.is_empty()
     }
 
     /// How the route of this index is asked.

@@ -42,6 +42,8 @@ pub(crate) struct Setup {
     /// Express: answers hold what another process has answered. The program need not know what that is, but has to say
     /// that it does not.
     pub(crate) copies: bool,
+    /// Stack: the applications behind the server. Host and port as its configuration names them → a folder of `site/`.
+    pub(crate) applications: BTreeMap<String, String>,
     /// Paths of the application that check a login: 200 with `Authorization`, 401 without.
     pub(crate) auth_paths: Vec<String>,
     /// How to ask each of the routes; parallel to them, may be shorter.

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! The server runs on loopback, on ports of its own, below a temporary folder that is removed afterwards. What stands
-//! behind it is a stand-in application that knows nothing of CORS (see `standin`); Express is the application itself.
+//! behind it is a stand-in application that knows nothing of CORS (see `standin`); Express is the application itself, and
+//! in a stack it stands behind nginx or httpd.
 
 mod apache;
 #[allow(dead_code, reason = "what a case is about is read by the replay alone")]
@@ -27,6 +28,7 @@ mod process;
 mod setup;
 #[path = "../conformance/spaced.rs"]
 mod spaced;
+mod stack;
 mod standin;
 mod wire;
 mod workplace;
@@ -46,13 +48,13 @@ const JOBS: usize = 2;
 type Recorder = fn(&Path, &Case) -> Result<(Truth, Vec<String>), String>;
 
 const RECORDERS: &[(&str, Recorder)] =
-    &[("nginx", nginx::record), ("apache", apache::record), ("express", express::record)];
+    &[("nginx", nginx::record), ("apache", apache::record), ("express", express::record), ("stack", stack::record)];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let frontend = arguments.next().unwrap_or_default();
     let Some((frontend, recorder)) = RECORDERS.iter().find(|(name, _)| *name == frontend) else {
-        say("usage: record nginx|apache|express [--check] [PART OF A CASE'S NAME]…");
+        say("usage: record nginx|apache|express|stack [--check] [PART OF A CASE'S NAME]…");
         return ExitCode::from(2);
     };
     let (options, wanted): (Vec<String>, Vec<String>) = arguments.partition(|word| word.starts_with("--"));

@@ -23,6 +23,9 @@ const KEPT: &[&str] = &["vary", "allow", "location", "www-authenticate"];
 /// Port as it is written in a site → port on this machine.
 pub(crate) type Ports = BTreeMap<u16, u16>;
 
+/// Host and port of an application, as a server's configuration names them → where it listens on this machine.
+pub(crate) type Applications = BTreeMap<String, SocketAddr>;
+
 /// Where a request goes: names and ports as in the site.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {

@@ -5,6 +5,7 @@
 mod apache;
 mod express;
 mod nginx;
+mod stack;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub(crate) fn coverage(frontend: &str, cases: &[(String, Vec<u8>)]) -> Coverage 
         "nginx" => nginx::STATEMENTS,
         "apache" => apache::STATEMENTS,
         "express" => express::STATEMENTS,
+        "stack" => stack::STATEMENTS,
         _ => &[],
     };
     let mut by_number: BTreeMap<u8, Vec<String>> = BTreeMap::new();

@@ -134,7 +134,7 @@ impl Editor<'_> {
         let length = rest.find(['/', '$', '%']).unwrap_or(rest.len());
         // `unix:/run/app.sock|http://localhost`: the socket goes with the authority.
         let start = word.value[..begin].find("unix:").unwrap_or(begin);
-        let address = self.site.standins[&protocol];
+        let address = self.site.behind(&rest[..length], protocol);
         let end = separator + 3 + length;
         if length > 0 {
             self.replace(word.start + start, word.start + end, format!("{scheme}://{address}"));

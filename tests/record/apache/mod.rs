@@ -19,6 +19,7 @@ use std::time::Duration;
 use crate::case::{By, Case, Exchange, Headers, Kind, Truth};
 use crate::probe::{self, Running};
 use crate::standin::{Protocol, StandIn};
+use crate::wire::Applications;
 use crate::workplace::Workplace;
 
 use site::Site;
@@ -30,6 +31,15 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Records one case; the notes say what its author may not have meant.
 pub(crate) fn record(folder: &Path, case: &Case) -> Result<(Truth, Vec<String>), String> {
+    record_before(&Applications::new(), &folder.join("site"), case)
+}
+
+/// Records what is in `folder`, in front of these applications.
+pub(crate) fn record_before(
+    applications: &Applications,
+    folder: &Path,
+    case: &Case,
+) -> Result<(Truth, Vec<String>), String> {
     let mut truth = Truth {
         server: format!("Apache/{}", server::version()?),
         run: None,
@@ -41,7 +51,7 @@ pub(crate) fn record(folder: &Path, case: &Case) -> Result<(Truth, Vec<String>),
     for attempt in 1..=ATTEMPTS {
         let place = Workplace::new().map_err(|error| format!("temporary folder: {error}"))?;
         let standins = standins(&case.setup.auth_paths).map_err(|error| format!("stand-in application: {error}"))?;
-        let site = Site::read(&folder.join("site"), case, &standins)?;
+        let site = Site::read(folder, case, &standins, applications)?;
         if case.setup.rejected {
             truth.rejected = server::refusal(&site, &place)?;
             if truth.rejected.is_some() {
@@ -98,13 +108,19 @@ fn backend_down(site: &Site, case: &Case, truth: &mut Truth) -> Result<(), Strin
 /// Says who was asked for each answer, and puts into order what httpd has in none.
 fn finish(site: &Site, case: &Case, place: &Path, truth: &mut Truth) {
     for (index, recorded) in truth.routes.iter_mut().enumerate() {
-        let good = case.ask(index).success.unwrap_or_else(|| site.success(&recorded.route));
+        let ask = case.ask(index);
+        let good = ask.success.clone().unwrap_or_else(|| site.success(&recorded.route));
+        let is_declared = |path: &str| {
+            let mut failing = ask.errors.iter().flatten();
+            failing.any(|failing| failing.status().is_some() && failing.path() == path)
+        };
         let mut last: Option<Exchange> = None;
         for exchange in recorded.exchanges.iter_mut().filter(|exchange| exchange.kind == Kind::Actual) {
             // The same once more is without its login.
             let again =
                 last.as_ref().is_some_and(|last| (&last.path, &last.origin) == (&exchange.path, &exchange.origin));
-            let application = ["__404", "__500"].iter().any(|mark| exchange.path.contains(mark));
+            let marked = ["__404", "__500"].iter().any(|mark| exchange.path.contains(mark));
+            let application = marked || is_declared(&exchange.path);
             let handled = application || (exchange.path == good && !again);
             last = Some(exchange.clone());
             exchange.by = Some(if handled { By::Handler } else { By::Server });

@@ -10,7 +10,7 @@ use crate::files::{self, is_configuration, matching};
 use crate::probe::{self, Running, is_plain};
 use crate::process::free_ports;
 use crate::standin::{Protocol, StandIn};
-use crate::wire::Ports;
+use crate::wire::{Applications, Ports};
 
 /// Whose Host requests have where no server has a name.
 const HOST: &str = "www.example.com";
@@ -31,14 +31,20 @@ pub(super) struct Site {
     pub(super) files: BTreeMap<String, String>,
     /// Port as it is written → port on this machine.
     pub(super) ports: Ports,
-    /// Where the application listens.
-    pub(super) standins: BTreeMap<Protocol, SocketAddr>,
+    /// Where the stand-in application listens.
+    standins: BTreeMap<Protocol, SocketAddr>,
+    applications: Applications,
     virtual_hosts: Vec<VirtualHost>,
 }
 
 impl Site {
     /// Reads every file below `folder`.
-    pub(super) fn read(folder: &Path, case: &Case, standins: &BTreeMap<Protocol, StandIn>) -> Result<Self, String> {
+    pub(super) fn read(
+        folder: &Path,
+        case: &Case,
+        standins: &BTreeMap<Protocol, StandIn>,
+        applications: &Applications,
+    ) -> Result<Self, String> {
         let mut site = Self {
             setup: case.setup.clone(),
             routes: case.routes.clone(),
@@ -46,6 +52,7 @@ impl Site {
             files: files::read(folder)?,
             ports: Ports::new(),
             standins: standins.iter().map(|(protocol, standin)| (*protocol, standin.address())).collect(),
+            applications: applications.clone(),
             virtual_hosts: Vec::new(),
         };
         site.virtual_hosts = site.find_virtual_hosts();
@@ -122,6 +129,11 @@ impl Site {
         let lines = self.lines();
         let roots = lines.iter().filter(|line| line.name == "documentroot").filter_map(|line| line.value(0));
         roots.map(|root| root.trim_end_matches('/').to_owned()).collect()
+    }
+
+    /// What stands behind an address, on this machine: an application of the case, else the stand-in.
+    pub(super) fn behind(&self, address: &str, protocol: Protocol) -> SocketAddr {
+        self.applications.get(address).copied().unwrap_or(self.standins[&protocol])
     }
 
     /// Whether something is passed on to a backend.

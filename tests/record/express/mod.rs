@@ -13,36 +13,50 @@ use std::path::Path;
 use crate::case::{Ask, Case, Failing, Kind, Truth};
 use crate::probe;
 
-use site::Site;
+pub(crate) use site::Site;
 
 /// How often to try again with another port when somebody else took it in the meantime.
 const ATTEMPTS: usize = 4;
 
 /// Records one case; the notes say what its author may not have meant.
 pub(crate) fn record(folder: &Path, case: &Case) -> Result<(Truth, Vec<String>), String> {
-    for attempt in 1..=ATTEMPTS {
-        let site = Site::copy(&folder.join("site"), case)?;
-        let mut truth = Truth {
-            server: site.server()?,
-            run: None,
-            stripped: Vec::new(),
-            rejected: None,
-            routes: Vec::new(),
-            requests: Vec::new(),
-        };
-        match (site.start(), case.setup.rejected) {
-            (Err(error), _) if error.contains("EADDRINUSE") && attempt < ATTEMPTS => continue,
-            (Err(error), false) => return Err(error),
-            (Ok(()), true) => return Err("it starts".to_owned()),
-            (Err(error), true) => {
-                truth.rejected = Some(reason(&error));
-                return Ok((truth, Vec::new()));
-            }
-            (Ok(()), false) => {}
+    let (site, started) = run(&folder.join("site"), case)?;
+    let mut truth = Truth {
+        server: site.server()?,
+        run: None,
+        stripped: Vec::new(),
+        rejected: None,
+        routes: Vec::new(),
+        requests: Vec::new(),
+    };
+    match (started, case.setup.rejected) {
+        (Err(error), false) => return Err(error),
+        (Ok(()), true) => return Err("it starts".to_owned()),
+        (Err(error), true) => {
+            truth.rejected = Some(reason(&error));
+            return Ok((truth, Vec::new()));
         }
-        let mut notes = probe::all(&site, case, &mut truth)?;
-        notes.extend(unexpected(case, &truth));
-        return Ok((truth, notes));
+        (Ok(()), false) => {}
+    }
+    let mut notes = probe::all(&site, case, &mut truth)?;
+    notes.extend(unexpected(case, &truth));
+    Ok((truth, notes))
+}
+
+/// The application in `folder`, running until it is dropped.
+pub(crate) fn start<'c>(folder: &Path, case: &'c Case) -> Result<Site<'c>, String> {
+    let (site, started) = run(folder, case)?;
+    started.map(|()| site)
+}
+
+/// A copy of the application in `folder`, and how its start went.
+fn run<'c>(folder: &Path, case: &'c Case) -> Result<(Site<'c>, Result<(), String>), String> {
+    for _ in 0..ATTEMPTS {
+        let site = Site::copy(folder, case)?;
+        let started = site.start();
+        if !started.as_ref().is_err_and(|error| error.contains("EADDRINUSE")) {
+            return Ok((site, started));
+        }
     }
     Err("no port stayed free".to_owned())
 }
@@ -55,7 +69,7 @@ fn reason(report: &str) -> String {
 
 /// Where the first origin that is trusted does not get the status that the case declares: the site is then not what its
 /// author believed, or refuses even those that it trusts.
-fn unexpected(case: &Case, truth: &Truth) -> Vec<String> {
+pub(crate) fn unexpected(case: &Case, truth: &Truth) -> Vec<String> {
     let mut notes = Vec::new();
     for (index, recorded) in truth.routes.iter().enumerate() {
         let Ask { errors, .. } = case.ask(index);

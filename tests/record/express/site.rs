@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
@@ -27,7 +28,7 @@ const HOST: &str = "api.example.test";
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// See the module.
-pub(super) struct Site<'s> {
+pub(crate) struct Site<'s> {
     setup: &'s Setup,
     major: Major,
     entry: String,
@@ -57,8 +58,13 @@ impl<'s> Site<'s> {
     }
 
     /// What answers.
-    pub(super) fn server(&self) -> Result<String, String> {
+    pub(crate) fn server(&self) -> Result<String, String> {
         self.major.server()
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.ports[&80]))
     }
 
     /// Starts it; the error is what it says when it ends by itself.

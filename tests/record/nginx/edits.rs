@@ -188,10 +188,10 @@ impl Editor<'_> {
     /// One server is enough.
     fn upstream(&mut self, upstream: &Directive) {
         let protocol = upstream.argument(0).and_then(|name| self.site.protocols.get(name)).copied();
-        let standin = self.site.standins[&protocol.unwrap_or(crate::standin::Protocol::Http)];
-        let servers = || upstream.children().iter().filter(|child| child.is("server"));
-        let own = servers().next().and_then(|server| server.argument(0)).and_then(|address| self.site.own(address));
-        let mut text = format!("server {};", own.unwrap_or(standin));
+        let protocol = protocol.unwrap_or(crate::standin::Protocol::Http);
+        let first = upstream.children().iter().find(|child| child.is("server"));
+        let address = first.and_then(|server| server.argument(0)).unwrap_or_default();
+        let mut text = format!("server {};", self.site.behind(address, protocol));
         for child in upstream.children() {
             if child.is("server") {
                 self.replace(child.span.start, child.span.end, std::mem::take(&mut text));
@@ -219,7 +219,7 @@ impl Editor<'_> {
             host.to_owned()
         } else {
             let protocol = protocol_of(directive).unwrap_or(crate::standin::Protocol::Http);
-            self.site.own(host).unwrap_or(self.site.standins[&protocol]).to_string()
+            self.site.behind(host, protocol).to_string()
         };
         let scheme = if scheme.is_empty() { "" } else { "http://" };
         self.replace_word(word, format!("\"{scheme}{address}{path}\""));

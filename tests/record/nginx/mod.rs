@@ -15,6 +15,7 @@ use std::path::Path;
 use crate::case::{Case, Truth};
 use crate::probe;
 use crate::standin::{Protocol, StandIn};
+use crate::wire::Applications;
 use crate::workplace::Workplace;
 
 use site::Site;
@@ -26,10 +27,20 @@ const ATTEMPTS: usize = 4;
 pub(crate) fn record(folder: &Path, case: &Case) -> Result<(Truth, Vec<String>), String> {
     let version = server::version()?;
     let run = source(case, &version);
+    let (truth, notes) = record_before(&Applications::new(), &folder.join(run), case)?;
+    Ok((Truth { run: (run != "site").then(|| run.to_owned()), ..truth }, notes))
+}
+
+/// Records what is in `folder`, in front of these applications.
+pub(crate) fn record_before(
+    applications: &Applications,
+    folder: &Path,
+    case: &Case,
+) -> Result<(Truth, Vec<String>), String> {
     let standins = standins(&case.setup.auth_paths).map_err(|error| format!("stand-in application: {error}"))?;
     let mut truth = Truth {
-        server: format!("nginx/{version}"),
-        run: (run != "site").then(|| run.to_owned()),
+        server: format!("nginx/{}", server::version()?),
+        run: None,
         stripped: Vec::new(),
         rejected: None,
         routes: Vec::new(),
@@ -37,7 +48,7 @@ pub(crate) fn record(folder: &Path, case: &Case) -> Result<(Truth, Vec<String>),
     };
     for attempt in 1..=ATTEMPTS {
         let place = Workplace::new().map_err(|error| format!("temporary folder: {error}"))?;
-        let mut site = Site::read(&folder.join(run), case, &standins)?;
+        let mut site = Site::read(folder, case, &standins, applications)?;
         if case.setup.rejected {
             truth.rejected = Some(server::refusal(&site, &place)?);
             return Ok((truth, Vec::new()));

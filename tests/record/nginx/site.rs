@@ -9,7 +9,7 @@ use crate::files::{self, is_configuration, matching};
 use crate::probe::{self, Running, is_plain};
 use crate::process::free_ports;
 use crate::standin::{Protocol, StandIn};
-use crate::wire::Ports;
+use crate::wire::{Applications, Ports};
 use corslint::parse::nginx::parse;
 use corslint::syntax::directive::{Directive, Tree};
 
@@ -29,8 +29,9 @@ pub(super) struct Site {
     pub(super) files: BTreeMap<String, File>,
     /// Port as it is written → port on this machine.
     pub(super) ports: Ports,
-    /// Where the application listens.
+    /// Where the stand-in application listens.
     pub(super) standins: BTreeMap<Protocol, SocketAddr>,
+    applications: Applications,
     /// How the servers of each upstream, or of a name in a `…_pass`, are spoken to.
     pub(super) protocols: BTreeMap<String, Protocol>,
     /// Directives that this nginx does not know.
@@ -39,7 +40,12 @@ pub(super) struct Site {
 
 impl Site {
     /// Reads every file below `folder`.
-    pub(super) fn read(folder: &Path, case: &Case, standins: &BTreeMap<Protocol, StandIn>) -> Result<Self, String> {
+    pub(super) fn read(
+        folder: &Path,
+        case: &Case,
+        standins: &BTreeMap<Protocol, StandIn>,
+        applications: &Applications,
+    ) -> Result<Self, String> {
         let files = files::read(folder)?.into_iter().map(|(name, text)| {
             let text = text.strip_prefix("\u{ef}\u{bb}\u{bf}").map(str::to_owned).unwrap_or(text);
             let tree = parse(&text);
@@ -58,6 +64,7 @@ impl Site {
             files,
             ports: Ports::new(),
             standins: standins.iter().map(|(protocol, standin)| (*protocol, standin.address())).collect(),
+            applications: applications.clone(),
             protocols: BTreeMap::new(),
             unknown: BTreeSet::new(),
         };
@@ -120,8 +127,14 @@ impl Site {
         names.filter(|name| is_configuration(name) && !included.contains(name)).collect()
     }
 
-    /// The site's own server behind this address, on this machine.
-    pub(super) fn own(&self, address: &str) -> Option<SocketAddr> {
+    /// What stands behind an address, on this machine: an application of the case, the site's own server, else the
+    /// stand-in.
+    pub(super) fn behind(&self, address: &str, protocol: Protocol) -> SocketAddr {
+        let application = self.applications.get(address).copied();
+        application.or_else(|| self.own(address)).unwrap_or(self.standins[&protocol])
+    }
+
+    fn own(&self, address: &str) -> Option<SocketAddr> {
         let port = address.strip_prefix("127.0.0.1:").or_else(|| address.strip_prefix("localhost:"))?;
         let real = self.ports.get(&port.parse().ok()?)?;
         Some(SocketAddr::from(([127, 0, 0, 1], *real)))
