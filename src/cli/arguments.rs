@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use super::values::{
-    AnswerFormat, Block, DialectName, FailOn, Least, ListFormat, Output, Product, When, assignment, formats_help,
-    output,
+    AnswerFormat, Block, DialectName, FailOn, Least, ListFormat, Output, Product, When, answer, assignment,
+    formats_help, header, method, origin, output, url,
 };
+use crate::policy::Answer;
 
 /// Predicts what a browser will make of the CORS configuration in a tree of files.
 ///
@@ -56,6 +57,10 @@ pub(super) enum Command {
         force: bool,
     },
     /// Answer requests as the configured server would, and judge the answers as a browser would.
+    #[command(
+        after_help = "Exit codes: 0 answered, whatever the verdict, 2 usage, unreadable input, or a URL or request \
+                            that is none."
+    )]
     Simulate(Box<Simulate>),
     /// Write what a package brings beside the program, to standard output.
     Generate {
@@ -171,18 +176,49 @@ pub(super) struct Input {
 
 /// Arguments of `simulate`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("question").args(["url", "requests"]).required(true))]
 pub(super) struct Simulate {
     #[command(flatten)]
     pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) fetch: Fetch,
     /// Requests as JSON Lines; `-` is standard input. Each is answered by one line of JSON.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(super) requests: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(super) requests: Option<PathBuf>,
     /// Of several configurations, ask the one in this file.
     #[arg(long = "in", value_name = "FILE")]
     pub(super) within: Option<PathBuf>,
-    /// How to write the answers.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Json)]
-    pub(super) format: AnswerFormat,
+    /// How to write the answer [default: text for --url, json for --requests].
+    #[arg(long, value_enum, help_heading = "Output")]
+    pub(super) format: Option<AnswerFormat>,
+    #[command(flatten)]
+    pub(super) color: Color,
+}
+
+/// One call that a page makes.
+#[derive(Debug, Args)]
+pub(super) struct Fetch {
+    /// What the page fetches: a URL, or a path, which goes to the first site that has a name.
+    #[arg(long, value_parser = url, requires = "origin")]
+    pub(super) url: Option<String>,
+    /// The origin of the page, such as https://app.example.com; `null` is that of a sandboxed frame or a local file.
+    #[arg(long, value_parser = origin, conflicts_with = "requests")]
+    pub(super) origin: Option<String>,
+    /// The method.
+    #[arg(long, default_value = "GET", value_parser = method, conflicts_with = "requests")]
+    pub(super) method: String,
+    /// A header that the page sets. May be given several times.
+    #[arg(long, value_name = "NAME[: VALUE]", value_parser = header, conflicts_with = "requests")]
+    pub(super) header: Vec<(String, String)>,
+    /// With the user's cookies, or another login of the browser's.
+    #[arg(long, conflicts_with = "requests")]
+    pub(super) credentials: bool,
+    /// What the application behind the configuration answers: a status, or `missing` for no such file or script.
+    #[arg(long, value_name = "STATUS", default_value = "200", value_parser = answer, conflicts_with = "requests")]
+    pub(super) answer: Answer,
+    /// The user is logged in.
+    #[arg(long, conflicts_with = "requests")]
+    pub(super) login: bool,
 }
 
 /// When to colour; flattened, so that it can follow any subcommand.
@@ -231,6 +267,16 @@ mod tests {
             "corslint -q -v",
             "corslint explain",
             "corslint simulate a",
+            "corslint simulate --url /a",
+            "corslint simulate --url /a --requests b",
+            "corslint simulate --url /a --origin null --requests b",
+            "corslint simulate --requests b --login",
+            "corslint simulate --url a --origin null",
+            "corslint simulate --url /a --origin app.example.com",
+            "corslint simulate --url /a --origin null --method TRACE",
+            "corslint simulate --url /a --origin null --header a/b",
+            "corslint simulate --url /a --origin null --header Cookie:a",
+            "corslint simulate --url /a --origin null --answer 1000",
         ] {
             assert!(parse(line).is_err(), "{line}");
         }
@@ -238,5 +284,11 @@ mod tests {
         assert_eq!(check.input.env, [("A".to_owned(), "b=c".to_owned())]);
         assert_eq!(check.rules.rule, ["a", "b", "c"]);
         assert_eq!(check.format[0].file, Some(PathBuf::from("x=y")));
+        let line = "corslint simulate --url /a --origin null --method put --header A --header b:c --answer missing";
+        let Some(Command::Simulate(simulate)) = parse(line).expect("can be parsed").command else { panic!("{line}") };
+        let Fetch { origin, method, header, answer, .. } = simulate.fetch;
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!((origin.as_deref(), method.as_str(), answer), (Some("null"), "PUT", Answer::Missing));
+        assert_eq!(header, [pair("A", ""), pair("b", "c")]);
     }
 }

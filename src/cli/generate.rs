@@ -140,7 +140,10 @@ fn describe(subcommand: &clap::Command, program: &clap::Command) -> io::Result<[
     // They stand below the heading of the subcommand.
     let options = part(|out| Man::new(own).render_options_section(out))?.replace(".SH OPTIONS\n", "");
     let shared: Vec<&Arg> = subcommand.get_arguments().filter(|it| is_shared(it) && !is_help(it)).collect();
-    let reminder = written(|roff| as_above(&shared, roff))?;
+    let reminder = written(|roff| {
+        as_above(&shared, roff);
+        notes(subcommand, roff);
+    })?;
     Ok([beginning, options, reminder])
 }
 
@@ -157,15 +160,20 @@ fn as_above(shared: &[&Arg], roff: &mut Roff) {
     roff.text(line);
 }
 
-/// What the help says below the options: the exit codes, and what else there is to know.
+/// What the help says below the options, and where to learn more.
 fn ending(command: &clap::Command, roff: &mut Roff) {
     heading("SH", "NOTES", roff);
+    notes(command, roff);
+    heading("SH", "SEE ALSO", roff);
+    roff.text([roman(env!("CARGO_PKG_REPOSITORY"))]);
+}
+
+/// The exit codes, and what else there is to know.
+fn notes(command: &clap::Command, roff: &mut Roff) {
     for line in command.get_after_help().map(ToString::to_string).unwrap_or_default().lines() {
         roff.control("PP", []);
         roff.text([roman(line)]);
     }
-    heading("SH", "SEE ALSO", roff);
-    roff.text([roman(env!("CARGO_PKG_REPOSITORY"))]);
 }
 
 fn heading(level: &str, words: &str, roff: &mut Roff) {

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::config::Threshold;
+use crate::config::{self, Threshold};
 use crate::discover::Dialect;
+use crate::exchange::preflight;
 use crate::finding::Severity;
 use crate::link::Inside;
+use crate::policy::Answer;
 use crate::report::{FORMATS, Format};
+use crate::simulate;
 
 /// What `generate` can write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +52,8 @@ pub(super) enum ListFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum AnswerFormat {
+    /// For people.
+    Text,
     /// A line of JSON for each request.
     Json,
 }
@@ -181,4 +186,42 @@ pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("it has to be NAME=VALUE".to_owned()),
     }
+}
+
+/// A URL, or a path.
+pub(super) fn url(text: &str) -> Result<String, String> {
+    simulate::Place::of(text).map(|_| text.to_owned())
+}
+
+/// The origin of a page, as browsers send it.
+pub(super) fn origin(text: &str) -> Result<String, String> {
+    match config::origin(text) {
+        Err(fault) if text != "null" => Err(format!("it {fault}")),
+        Err(_) | Ok(_) => Ok(text.to_owned()),
+    }
+}
+
+/// A method that pages can ask for.
+pub(super) fn method(text: &str) -> Result<String, String> {
+    if !preflight::is_token(text) {
+        Err("it is no method".to_owned())
+    } else if preflight::is_forbidden_method(text) {
+        Err("browsers let no page use it".to_owned())
+    } else {
+        Ok(preflight::normalize_method(text))
+    }
+}
+
+/// Name and value of a header that pages can set.
+pub(super) fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = config::header(text).map_err(|fault| format!("it {fault}"))?;
+    if preflight::is_forbidden_request_header(&name, &value) {
+        return Err("browsers let no page set it".to_owned());
+    }
+    Ok((name, value))
+}
+
+/// What the application answers.
+pub(super) fn answer(text: &str) -> Result<Answer, String> {
+    simulate::parse_answer(text).ok_or_else(|| "it has to be a status or `missing`".to_owned())
 }

@@ -36,6 +36,7 @@ use crate::source::{Location, Source, Sources, Span};
 pub use find::{NAMES, find};
 pub use levels::{Level, Levels};
 pub use sample::sample;
+pub(crate) use text::{header, origin};
 
 /// The JSON schema of the file, draft 7.
 pub const SCHEMA: &str = include_str!("schema.json");

@@ -23,8 +23,8 @@ pub(super) fn check(text: &str, wanted: Text, folder: &Path) -> Result<(), Strin
     }
 }
 
-/// A serialized origin.
-pub(super) fn origin(text: &str) -> Result<Origin, String> {
+/// A serialized origin. An error is a phrase that continues "it ".
+pub(crate) fn origin(text: &str) -> Result<Origin, String> {
     Origin::parse(text).map_err(|fault| match fault {
         OriginFault::Wildcard | OriginFault::WildcardHost => {
             "has a `*`, but patterns are not taken here; name each origin".to_owned()
@@ -72,8 +72,8 @@ pub(super) fn upstream(text: &str) -> Result<(String, Option<u16>), String> {
     if is_address || is_name { Ok((host.to_ascii_lowercase(), port)) } else { Err("has no valid host".to_owned()) }
 }
 
-/// Name and value, which is empty where none is written.
-pub(super) fn header(text: &str) -> Result<(String, String), String> {
+/// Name and value of a header, which is empty where none is written. An error is a phrase that continues "it ".
+pub(crate) fn header(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once(':').unwrap_or((text, ""));
     if !is_token(name) {
         return Err("is none; write `Name` or `Name: value`".to_owned());

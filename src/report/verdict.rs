@@ -52,7 +52,7 @@ fn sent<'a>(request: &'a SentRequest, name: &str) -> Option<&'a str> {
 }
 
 /// What a verdict's reason means.
-fn words(reason: &str) -> &str {
+pub(super) fn words(reason: &str) -> &str {
     const WORDS: &[(&str, &str)] = &[
         ("missing-allow-origin", "there is no Access-Control-Allow-Origin"),
         ("multiple-allow-origin", "there is more than one Access-Control-Allow-Origin"),

@@ -1,12 +1,15 @@
 //! How it is answered.
 
+use std::path::Path;
+
 use serde_json::{Value as Json, json};
 
 use super::ask::{Asked, Asking, Place};
+use super::choose::{Choice, request};
 use super::fetch;
 use crate::analysis::{Analysis, Unit};
 use crate::exchange::{Entry, MOST_WORLDS, Outcome, Request, Response, Value, World, assumptions, evaluate};
-use crate::policy::{Answer, Host, Policy, Site};
+use crate::policy::{Answer, Policy, UnknownId, Variant};
 
 /// What one request comes to in one world.
 pub(super) struct Told {
@@ -18,89 +21,58 @@ pub(super) struct Told {
 }
 
 /// The answer to a line. An error is a request that cannot be understood.
-pub(super) fn reply(analysis: &Analysis, asked: &Asked) -> Result<Json, String> {
+pub(super) fn reply(analysis: &Analysis, within: Option<&Path>, asked: &Asked) -> Result<Json, String> {
     let place = Place::of(&asked.url)?;
-    let units: Vec<&Unit> = analysis.units.iter().collect();
-    let Some((unit, request)) = address(&units, asked, &place) else {
-        return Ok(told_json(Told::nothing(), Vec::new()));
-    };
-    if !analysis.starts(unit) {
-        return Ok(told_json(Told { outcome: "does-not-start", ..Told::nothing() }, Vec::new()));
-    }
-    let policy = unit.policy();
-    let told = in_worlds(policy, |world| match asked.kind {
-        Asking::Raw => raw(policy, &request, asked.answer, world),
-        Asking::Fetch => fetch::fetch(policy, &request, asked, world).told(policy, asked),
-    });
-    let mut worlds = told.into_iter().map(|(told, assumptions)| {
-        let assumptions = assumptions.into_iter().chain(told.assumptions).collect();
-        Told { assumptions, ..told }
-    });
-    let first = worlds.next().unwrap_or_else(Told::nothing);
-    Ok(told_json(first, worlds.collect()))
-}
-
-/// What comes of something in each world, and what each takes to be so.
-pub(super) fn in_worlds<T>(policy: &Policy, run: impl Fn(&mut World) -> T) -> Vec<(T, Vec<String>)> {
-    let mut worlds = Vec::new();
-    let mut next = Some(World::default());
-    while let Some(mut world) = next.filter(|_| worlds.len() < MOST_WORLDS) {
-        let came = run(&mut world);
-        worlds.push((came, assumptions(policy, &world)));
-        next = world.successor();
-    }
-    worlds
-}
-
-/// The configuration that a request goes to, and the request with the host and port that it is sent to.
-pub(super) fn address<'a>(units: &[&'a Unit], asked: &Asked, place: &Place) -> Option<(&'a Unit, Request)> {
-    let with_sites = || units.iter().copied().filter(|unit| !unit.policy().sites.is_empty());
-    let serves =
-        |unit: &&'a Unit, host: &str| unit.policy().sites.iter().any(|site| site.is_named(unit.policy(), host));
-    let unit = match &place.host {
-        Some(host) => with_sites().find(|unit| serves(unit, host)).or(with_sites().next())?,
-        None => with_sites()
-            .find(|unit| unit.policy().sites.iter().any(|site| plain_name(site).is_some()))
-            .or(with_sites().next())?,
-    };
-    let sites = &unit.policy().sites;
-    let host = match &place.host {
-        Some(host) => host.clone(),
-        None => sites.iter().find_map(plain_name).unwrap_or("localhost").to_owned(),
-    };
-    let named: Vec<&Site> = sites.iter().filter(|site| plain_names(site).any(|name| name == host)).collect();
-    let candidates: Vec<&Site> = if named.is_empty() { sites.iter().collect() } else { named };
-    let mut ports = candidates.iter().flat_map(|site| &site.listeners).map(|listener| listener.port);
-    let port = place.port.or_else(|| {
-        let first = ports.clone().next();
-        // Of a piece of a server nobody knows whether it speaks TLS.
-        ports.find(|port| !unit.fragment && *port == 443).or(first)
-    });
-    let mut request = Request::new(&asked.method, &place.path);
-    request.host = host;
-    request.port = port;
-    request.login = asked.login;
-    for (name, value) in &asked.headers {
-        if name.eq_ignore_ascii_case("host") {
-            value.split(':').next().unwrap_or_default().clone_into(&mut request.host);
+    let choice = Choice::of(analysis, within, &place);
+    let mut reply = match choice.taken {
+        None => told_json(Told::nothing(), Vec::new()),
+        Some(unit) if !analysis.starts(unit) => {
+            told_json(Told { outcome: "does-not-start", ..Told::nothing() }, Vec::new())
         }
-        request
-            .headers
-            .retain(|(default, _)| !default.eq_ignore_ascii_case("user-agent") || !name.eq_ignore_ascii_case(default));
-        request = request.with(name, value);
+        Some(unit) => answered(unit, asked, &request(unit, asked, &place)),
+    };
+    if asked.kind == Asking::Fetch {
+        let candidates = choice.candidates(analysis, asked, &place);
+        let told = candidates.iter().map(|one| json!({ "endpoint": one.endpoint, "file": one.file }));
+        reply["candidates"] = told.collect::<Vec<_>>().into();
     }
-    Some((unit, request))
+    Ok(reply)
 }
 
-fn plain_names(site: &Site) -> impl Iterator<Item = &str> {
-    site.hosts.iter().filter_map(|host| match host {
-        Host::Exact(name) if !name.is_empty() && !name.starts_with('_') => Some(name.as_str()),
-        _ => None,
-    })
+/// The answer of a configuration, in all readings of it.
+fn answered(unit: &Unit, asked: &Asked, request: &Request) -> Json {
+    let readings = readings(unit, |policy, world| match asked.kind {
+        Asking::Raw => raw(policy, request, asked.answer, world),
+        Asking::Fetch => fetch::fetch(policy, request, asked, world).told(policy, asked),
+    });
+    let mut readings = readings.into_iter().map(|Reading { came, assumptions, .. }| {
+        let assumptions = assumptions.into_iter().chain(came.assumptions).collect();
+        Told { assumptions, ..came }
+    });
+    let first = readings.next().unwrap_or_else(Told::nothing);
+    told_json(first, readings.collect())
 }
 
-fn plain_name(site: &Site) -> Option<&str> {
-    plain_names(site).next()
+/// One reading of a configuration: what comes of something in it, and what is taken to be so.
+pub(super) struct Reading<'a, T> {
+    pub(super) policy: &'a Policy,
+    pub(super) came: T,
+    pub(super) assumptions: Vec<String>,
+}
+
+/// What comes of something in each world of each variant of a configuration, the likeliest first.
+pub(super) fn readings<T>(unit: &Unit, run: impl Fn(&Policy, &mut World) -> T) -> Vec<Reading<'_, T>> {
+    let mut readings = Vec::new();
+    for Variant { policy, taken } in &unit.variants {
+        let (mut next, most) = (Some(World::default()), readings.len() + MOST_WORLDS);
+        while let Some(mut world) = next.filter(|_| readings.len() < most) {
+            let came = run(policy, &mut world);
+            let assumptions = taken.iter().cloned().chain(assumptions(policy, &world)).collect();
+            readings.push(Reading { policy, came, assumptions });
+            next = world.successor();
+        }
+    }
+    readings
 }
 
 fn raw(policy: &Policy, request: &Request, answer: Answer, world: &mut World) -> Told {
@@ -124,24 +96,33 @@ impl Told {
         match outcome {
             Outcome::Answered(response) => {
                 let endpoint = response.endpoint.map(|id| policy.endpoint(id).name.clone());
-                let mut assumptions: Vec<String> = Vec::new();
-                for (_, unknown) in &response.unknown_effects {
-                    let assumption = format!("{} changes nothing about CORS", policy.unknown(*unknown).what);
-                    if !assumptions.contains(&assumption) {
-                        assumptions.push(assumption);
-                    }
-                }
-                Self { outcome: "answered", endpoint, assumptions, ..Self::nothing() }
+                Self { outcome: "answered", endpoint, assumptions: no_effects(policy, response), ..Self::nothing() }
             }
             Outcome::NoAnswer => Self { outcome: "no-answer", ..Self::nothing() },
             Outcome::NoEndpoint => Self::nothing(),
             Outcome::Undetermined(unknown) => {
-                let unknown = policy.unknown(*unknown);
-                let why = format!("{} {}, and that differs from request to request", unknown.what, unknown.why);
-                Self { outcome: "answered", assumptions: vec![why], ..Self::nothing() }
+                Self { outcome: "answered", assumptions: vec![undetermined(policy, *unknown)], ..Self::nothing() }
             }
         }
     }
+}
+
+/// That what was not understood, and may have changed a response, has not.
+pub(super) fn no_effects(policy: &Policy, response: &Response) -> Vec<String> {
+    let mut assumptions: Vec<String> = Vec::new();
+    for (_, unknown) in &response.unknown_effects {
+        let assumption = format!("{} changes nothing about CORS", policy.unknown(*unknown).what);
+        if !assumptions.contains(&assumption) {
+            assumptions.push(assumption);
+        }
+    }
+    assumptions
+}
+
+/// Why nothing can be said.
+pub(super) fn undetermined(policy: &Policy, unknown: UnknownId) -> String {
+    let unknown = policy.unknown(unknown);
+    format!("{} {}, and that differs from request to request", unknown.what, unknown.why)
 }
 
 fn told_json(told: Told, others: Vec<Told>) -> Json {

@@ -63,6 +63,14 @@ impl Asked {
             env: std::collections::BTreeMap::new(),
         }
     }
+
+    /// The fetch as a noun: `PUT /api/x from https://app.example.com, with credentials`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let from = self.origin.as_deref().unwrap_or("null");
+        let with = if self.credentials { ", with credentials" } else { "" };
+        format!("{} {} from {from}{with}", self.method, self.url)
+    }
 }
 
 fn get() -> String {
@@ -82,11 +90,24 @@ pub(crate) fn read_answer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
         Status(u16),
         Word(String),
     }
-    match Written::deserialize(deserializer)? {
-        Written::Status(status @ 100..=599) => Ok(Answer::Status(status)),
-        Written::Word(word) if word == "missing" => Ok(Answer::Missing),
-        Written::Status(_) | Written::Word(_) => Err(serde::de::Error::custom("`answer` is a status or \"missing\"")),
-    }
+    let answer = match Written::deserialize(deserializer)? {
+        Written::Status(status) => with_status(status),
+        Written::Word(word) => without_file(&word),
+    };
+    answer.ok_or_else(|| serde::de::Error::custom("`answer` is a status or \"missing\""))
+}
+
+/// Reads a status or `missing` where all is text.
+pub(crate) fn parse_answer(text: &str) -> Option<Answer> {
+    without_file(text).or_else(|| with_status(text.parse().ok()?))
+}
+
+fn with_status(status: u16) -> Option<Answer> {
+    (100..=599).contains(&status).then_some(Answer::Status(status))
+}
+
+fn without_file(word: &str) -> Option<Answer> {
+    (word == "missing").then_some(Answer::Missing)
 }
 
 /// Where a URL leads: host and port as far as it names them, and its path with query.

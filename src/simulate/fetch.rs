@@ -6,6 +6,7 @@ use super::answer::{Told, response_json};
 use super::ask::Asked;
 use crate::exchange::browser::{self, Stage, Verdict};
 use crate::exchange::{Entry, Outcome, Request, Response, World, evaluate, preflight};
+use crate::finding::Evidence;
 use crate::policy::{Answer, Policy};
 
 /// What comes of a fetch.
@@ -15,6 +16,8 @@ pub(super) struct Fetched {
     pub(super) preflight: Option<Sent>,
     /// The request itself, unless the preflight forbade it.
     pub(super) actual: Option<Sent>,
+    /// Where the answer is an error that lacks Allow-Origin: what the same request gets when all goes well.
+    pub(super) success: Option<Box<Response>>,
 }
 
 /// A request and what came of it.
@@ -53,6 +56,12 @@ impl Sent {
             _ => None,
         }
     }
+
+    /// As reports show it, if a response came. What a browser makes of what is not known is left open.
+    pub(super) fn evidence(&self) -> Option<Evidence> {
+        let verdict = self.verdict.as_ref().filter(|verdict| !verdict.unknown);
+        Some(Evidence::of(&self.request, self.answer, self.response()?, verdict))
+    }
 }
 
 impl Fetched {
@@ -62,12 +71,40 @@ impl Fetched {
         self.actual.as_ref().map(|sent| (sent, Stage::Actual)).or_else(preflight)
     }
 
-    /// As it is answered in JSON.
-    pub(super) fn told(&self, policy: &Policy, asked: &Asked) -> Told {
-        let Some((last, stage)) = self.last() else { return Told::nothing() };
+    /// Whether the page may read the answer, where that can be told.
+    pub(super) fn allowed(&self) -> Option<bool> {
+        let (sent, _) = self.last()?;
+        sent.verdict.as_ref().filter(|verdict| !verdict.unknown).map(|verdict| verdict.allowed)
+    }
+
+    /// Whether no endpoint is for it.
+    pub(super) fn is_nobodys(&self) -> bool {
+        self.last().is_some_and(|(sent, _)| matches!(sent.outcome, Outcome::NoEndpoint))
+    }
+
+    /// Whether the page may read the answer, or may not.
+    pub(super) fn holds(&self, allow: bool) -> bool {
+        self.allowed() == Some(allow)
+    }
+
+    /// Both exchanges as reports show them, as far as they came to a response.
+    pub(super) fn evidence(&self) -> Vec<Evidence> {
+        [&self.preflight, &self.actual].into_iter().flatten().filter_map(Sent::evidence).collect()
+    }
+
+    /// What the browser prints to the console when it refuses.
+    pub(super) fn console(&self, asked: &Asked) -> Option<String> {
+        let (last, stage) = self.last()?;
         // That nothing is answered is no matter of preflights.
         let stage = if last.response().is_some() { stage } else { Stage::Actual };
-        let verdict = last.verdict.as_ref().map(|verdict| verdict_json(verdict, asked, stage));
+        let origin = asked.origin.as_deref().unwrap_or_default();
+        Some(last.verdict.as_ref()?.reason.as_ref()?.console(&asked.url, origin, stage))
+    }
+
+    /// As it is answered in JSON.
+    pub(super) fn told(&self, policy: &Policy, asked: &Asked) -> Told {
+        let Some((last, _)) = self.last() else { return Told::nothing() };
+        let verdict = last.verdict.as_ref().map(|verdict| verdict_json(verdict, self.console(asked)));
         let body = Map::from_iter([
             ("preflight".to_owned(), exchange_json(self.preflight.as_ref())),
             ("actual".to_owned(), exchange_json(self.actual.as_ref())),
@@ -81,7 +118,7 @@ impl Fetched {
 pub(super) fn fetch(policy: &Policy, request: &Request, asked: &Asked, world: &mut World) -> Fetched {
     let method = preflight::normalize_method(&asked.method);
     let call = preflight::Fetch { method: &method, headers: &asked.headers, include: asked.credentials, forced: false };
-    let mut fetched = Fetched { preflight: None, actual: None };
+    let mut fetched = Fetched { preflight: None, actual: None, success: None };
     if let Some(origin) = asked.origin.as_deref().filter(|_| preflight::is_needed(&call)) {
         let before = preflight_request(request, origin, &call);
         let judge = |response: &Response| preflight::judge(origin, &call, response.status, &response.received());
@@ -101,8 +138,24 @@ pub(super) fn fetch(policy: &Policy, request: &Request, asked: &Asked, world: &m
         Some(origin) => browser::cors_check(origin, asked.credentials, &response.received()),
         None => Verdict { allowed: true, credentials: true, reason: None, unknown: false },
     };
-    fetched.actual = Some(Sent::to(policy, actual, asked.answer, world, judge));
+    let sent = Sent::to(policy, actual, asked.answer, world, judge);
+    fetched.success = success(policy, &sent, world);
+    fetched.actual = Some(sent);
     fetched
+}
+
+/// What a request gets where application and login are in order, if it gets an error without Allow-Origin as it is.
+fn success(policy: &Policy, sent: &Sent, world: &World) -> Option<Box<Response>> {
+    let lacks = sent.verdict.as_ref()?.reason == Some(browser::Reason::MissingAllowOrigin);
+    if !lacks || sent.response()?.status < 400 {
+        return None;
+    }
+    let request = Request { login: true, ..sent.request.clone() };
+    // What is asked of the world for this is no matter of the fetch.
+    match evaluate(policy, Entry::ByHost, &request, Answer::Status(200), &mut world.clone()) {
+        Outcome::Answered(response) if response.is_ok() => Some(response),
+        _ => None,
+    }
 }
 
 fn preflight_request(request: &Request, origin: &str, call: &preflight::Fetch<'_>) -> Request {
@@ -113,9 +166,7 @@ fn preflight_request(request: &Request, origin: &str, call: &preflight::Fetch<'_
     before
 }
 
-fn verdict_json(verdict: &Verdict, asked: &Asked, stage: Stage) -> Json {
-    let origin = asked.origin.as_deref().unwrap_or_default();
-    let console = verdict.reason.as_ref().map(|reason| reason.console(&asked.url, origin, stage));
+fn verdict_json(verdict: &Verdict, console: Option<String>) -> Json {
     json!({
         "allowed": verdict.allowed,
         "credentials": verdict.credentials,

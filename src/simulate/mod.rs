@@ -1,6 +1,7 @@
 //! Requests → predicted answers.
 //!
-//! In: paths and requests, one JSON object a line. Out: one JSON object a line. Must not know: rules.
+//! In: paths and requests, one JSON object a line. Out: one JSON object a line. Or one fetch in, and out the same for
+//! people, a [`Prediction`]. Must not know: rules.
 //!
 //! What a project expects of such answers is held here as well ([`unmet`]): an expectation is a fetch with the verdict
 //! that it shall have, and is asked just as `corslint simulate` asks, so that the two cannot disagree. In: an analysis
@@ -8,16 +9,21 @@
 
 mod answer;
 mod ask;
+mod blame;
+mod choose;
 mod expect;
 mod fetch;
+mod predict;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 pub use ask::{Asked, Asking};
-pub(crate) use ask::{Place, read_answer, success};
+pub(crate) use ask::{Place, parse_answer, read_answer, success};
+pub use choose::Candidate;
 pub use expect::{Expectation, UNMET, unmet};
+pub use predict::{Case, Ending, Prediction};
 
 use crate::analysis::{Analysis, analyze};
 use crate::finding::InputError;
@@ -64,16 +70,19 @@ pub fn run(
     requests: impl BufRead,
     mut out: impl Write,
 ) -> Result<Simulated, Failure> {
-    let mut asked_in = Analyses { paths, options, known: HashMap::new() };
-    asked_in.with(&BTreeMap::new());
+    let mut known = HashMap::new();
+    known.insert(BTreeMap::new(), Configurations::read(paths, options, &BTreeMap::new()));
     let mut all_answered = true;
     for line in requests.split(b'\n') {
         let line = line.map_err(Failure::Read)?;
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let reply = match serde_json::from_slice::<ask::Asked>(&line) {
-            Ok(asked) => answer::reply(&asked_in.with(&asked.env).0, &asked),
+        let reply = match serde_json::from_slice::<Asked>(&line) {
+            Ok(asked) => known
+                .entry(asked.env.clone())
+                .or_insert_with(|| Configurations::read(paths, options, &asked.env))
+                .answer(&asked),
             Err(error) => Err(error.to_string()),
         };
         let reply = reply.unwrap_or_else(|message| {
@@ -83,32 +92,42 @@ pub fn run(
         serde_json::to_writer(&mut out, &reply).map_err(io::Error::from)?;
         out.write_all(b"\n")?;
     }
-    let (analysis, errors) = asked_in.known.remove(&BTreeMap::new()).unwrap_or_default();
+    let Configurations { analysis, errors, .. } = known.remove(&BTreeMap::new()).unwrap_or_default();
     Ok(Simulated { all_answered, errors, sources: analysis.sources })
 }
 
-/// What the configurations come to in each environment that is asked for, and what is wrong with them.
-struct Analyses<'a> {
-    paths: &'a [PathBuf],
-    options: &'a Options,
-    known: HashMap<BTreeMap<String, String>, (Analysis, Vec<InputError>)>,
+/// Configurations that were read, and can be asked.
+#[derive(Debug, Default)]
+pub struct Configurations {
+    /// What they come to.
+    pub analysis: Analysis,
+    /// What could not be read or parsed of them, so that answers may be wrong.
+    pub errors: Vec<InputError>,
+    within: Option<PathBuf>,
 }
 
-impl Analyses<'_> {
-    /// In an environment in which these variables are set besides those of the options.
-    fn with(&mut self, variables: &BTreeMap<String, String>) -> &(Analysis, Vec<InputError>) {
-        let Self { paths, options, known } = self;
-        known.entry(variables.clone()).or_insert_with(|| {
-            let mut environment = Environment::known(&options.lint.environment);
-            environment.known.extend(variables.clone());
-            environment.tells_unset_apart = true;
-            let mut analysis = analyze(paths, &options.lint, &environment);
-            let mut errors = errors(&analysis);
-            if let Some(within) = &options.within {
-                errors.extend(keep_only(&mut analysis, within));
-            }
-            (analysis, errors)
-        })
+impl Configurations {
+    /// Reads what lies below `paths`, as it is in an environment in which these variables are set besides those of the
+    /// options.
+    #[must_use]
+    pub fn read(paths: &[PathBuf], options: &Options, variables: &BTreeMap<String, String>) -> Self {
+        let mut environment = Environment::known(&options.lint.environment);
+        environment.known.extend(variables.clone());
+        environment.tells_unset_apart = true;
+        let analysis = analyze(paths, &options.lint, &environment);
+        let mut errors = errors(&analysis);
+        errors.extend(options.within.as_deref().and_then(|within| unknown_file(&analysis, within)));
+        Self { analysis, errors, within: options.within.clone() }
+    }
+
+    /// The answer to a request in JSON, one object. An error is a URL that cannot be understood.
+    pub fn answer(&self, asked: &Asked) -> Result<serde_json::Value, String> {
+        answer::reply(&self.analysis, self.within.as_deref(), asked)
+    }
+
+    /// What comes of a fetch, for people. An error is a URL that cannot be understood.
+    pub fn predict(&self, asked: &Asked) -> Result<Prediction, String> {
+        predict::predict(&self.analysis, self.within.as_deref(), asked)
     }
 }
 
@@ -127,11 +146,10 @@ fn errors(analysis: &Analysis) -> Vec<InputError> {
     analysis.errors.iter().cloned().chain(unparsed).collect()
 }
 
-/// Leaves only the configuration that a file belongs to; an error if there is none.
-fn keep_only(analysis: &mut Analysis, within: &Path) -> Option<InputError> {
-    let name = crate::discover::shown(within);
-    let sources = &analysis.sources;
-    analysis.units.retain(|unit| unit.files.iter().any(|id| sources.get(*id).name == name));
+/// That a file belongs to no configuration, if so.
+fn unknown_file(analysis: &Analysis, file: &Path) -> Option<InputError> {
+    let is_known = analysis.units.iter().any(|unit| choose::belongs(analysis, unit, file));
     let message = "is not among the files that were given".to_owned();
-    analysis.units.is_empty().then_some(InputError { file: name, location: None, message, fatal: true })
+    let file = crate::discover::shown(file);
+    (!is_known).then_some(InputError { file, location: None, message, fatal: true })
 }

@@ -1,7 +1,9 @@
 //! The report for people: for each finding what is wrong, where, how to mend it, and the exchange that proves it.
 
 mod excerpt;
+mod layout;
 mod plain;
+mod prediction;
 mod proof;
 mod snippet;
 
@@ -14,10 +16,10 @@ use anstyle::{AnsiColor, Style};
 use super::{Detail, Look, Report, entry};
 use crate::finding::{Finding, InputError, Label, Severity};
 use crate::rules::catalogue::{self, Entry};
-use crate::source::SourceId;
-use excerpt::Mark;
+use layout::{arrow, field, snippets};
 
 pub use plain::{Paint, harmless, reflow};
+pub use prediction::write as write_prediction;
 
 /// How many exchanges of a finding are told; all with `-v`.
 const EXCHANGES: usize = 2;
@@ -80,10 +82,8 @@ pub fn write_errors(report: &Report, look: &Look, out: &mut dyn Write) -> io::Re
         let kind = paint.paint(style(severity), &severity.to_string());
         writeln!(out, "{kind}: {}: {}", paint.bold(&format!("{}{place}", harmless(file))), harmless(message))?;
         if let Some(location) = location.filter(|_| *fatal) {
-            let mark = Mark { span: location.span, text: "", primary: true };
-            for excerpt in excerpt::excerpts(report.sources.get(location.source), &[mark], ellipsis(look)) {
-                write!(out, "{}", snippet::draw(&excerpt, severity, look))?;
-            }
+            let here = Label { location, text: String::new() };
+            write!(out, "{}", snippets(&report.sources, &here, &[], severity, look))?;
         }
     }
     Ok(())
@@ -130,71 +130,26 @@ fn one(report: &Report, finding: &Finding, first: bool, look: &Look) -> String {
     let entry = entry(finding);
     let kind = paint.paint(style(finding.severity), &format!("{}[{}]", finding.severity, finding.rule));
     let mut text = format!("{kind}: {}\n", paint.bold(&harmless(&finding.message)));
-    text.push_str(&snippets(report, finding, look));
+    text.push_str(&snippets(&report.sources, &finding.primary, &finding.labels, finding.severity, look));
     if let Some(entry) = entry.filter(|_| first) {
-        field(&mut text, "why:", &reflow(first_paragraph(&entry.why), COLUMN), paint);
+        field(&mut text, COLUMN, "why:", &reflow(first_paragraph(&entry.why), COLUMN), paint);
     }
     if let Some(help) = help(report, finding, entry, first) {
-        field(&mut text, "help:", &reflow(&help, COLUMN), paint);
+        field(&mut text, COLUMN, "help:", &reflow(&help, COLUMN), paint);
     }
     let all = look.detail == Detail::Verbose;
     let shown = if all { finding.evidence.len() } else { EXCHANGES };
-    let arrow = if look.unicode { "→" } else { "->" };
     for evidence in finding.evidence.iter().take(shown) {
-        field(&mut text, "proof:", &proof::lines(evidence, arrow), paint);
+        field(&mut text, COLUMN, "proof:", &proof::lines(evidence, arrow(look)), paint);
     }
     for assumption in &finding.assumptions {
-        field(&mut text, "note:", &reflow(&format!("assuming {assumption}"), COLUMN), paint);
+        field(&mut text, COLUMN, "note:", &reflow(&format!("assuming {assumption}"), COLUMN), paint);
     }
     if finding.endpoints.len() > 1 {
-        field(&mut text, "reached:", &reflow(&endpoints(finding, all), COLUMN), paint);
+        field(&mut text, COLUMN, "reached:", &reflow(&endpoints(finding, all), COLUMN), paint);
     }
-    field(&mut text, "more:", &[catalogue::url(finding.rule)], paint);
+    field(&mut text, COLUMN, "more:", &[catalogue::url(finding.rule)], paint);
     text
-}
-
-/// A name at the margin and lines beside it.
-fn field(text: &mut String, name: &str, lines: &[String], paint: Paint) {
-    for (number, line) in lines.iter().enumerate() {
-        let start = match number {
-            0 => format!("  {}{}", paint.bold(name), " ".repeat(COLUMN - 2 - name.len())),
-            _ if line.is_empty() => String::new(),
-            _ => " ".repeat(COLUMN),
-        };
-        text.push_str(&start);
-        text.push_str(line);
-        text.push('\n');
-    }
-}
-
-/// The primary's file with all labels in it, then each other file.
-fn snippets(report: &Report, finding: &Finding, look: &Look) -> String {
-    let mut files: Vec<SourceId> = vec![finding.primary.location.source];
-    for label in &finding.labels {
-        if !files.contains(&label.location.source) {
-            files.push(label.location.source);
-        }
-    }
-    let mark = |label: &'_ Label, primary| (label.location.span, label.location.source, label.text.clone(), primary);
-    let marks: Vec<_> = std::iter::once(mark(&finding.primary, true))
-        .chain(finding.labels.iter().map(|label| mark(label, false)))
-        .collect();
-    let mut text = String::new();
-    for file in files {
-        let marks: Vec<Mark<'_>> = marks
-            .iter()
-            .filter(|(_, source, ..)| *source == file)
-            .map(|(span, _, text, primary)| Mark { span: *span, text, primary: *primary })
-            .collect();
-        for excerpt in excerpt::excerpts(report.sources.get(file), &marks, ellipsis(look)) {
-            text.push_str(&snippet::draw(&excerpt, finding.severity, look));
-        }
-    }
-    text
-}
-
-fn ellipsis(look: &Look) -> &'static str {
-    if look.unicode { "…" } else { "..." }
 }
 
 /// How to mend it. Of the catalogue's words, all the first time and later the first paragraph alone.

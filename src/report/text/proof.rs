@@ -29,8 +29,9 @@ pub(super) fn lines(evidence: &Evidence, arrow: &str) -> Vec<String> {
 
 fn request(request: &SentRequest) -> Vec<String> {
     let start = format!("{} {}", harmless(&request.method), shortened(&request.path));
-    let headers: Vec<String> =
-        request.headers.iter().map(|(name, value)| format!("{}: {}", harmless(name), shortened(value))).collect();
+    // A header that a page sets to something may stand here without a value.
+    let header = |(name, value): &(String, String)| format!("{}: {}", harmless(name), shortened(value));
+    let headers: Vec<String> = request.headers.iter().map(|pair| header(pair).trim_end().to_owned()).collect();
     let one_line = [std::slice::from_ref(&start), headers.as_slice()].concat().join("  ");
     if one_line.chars().count() <= WIDTH || headers.len() < 2 {
         return vec![one_line];

@@ -1,0 +1,125 @@
+//! Which configuration a request goes to, and which others it could have gone to.
+
+use std::path::Path;
+
+use super::ask::{Asked, Place};
+use super::fetch::fetch;
+use crate::analysis::{Analysis, Unit};
+use crate::exchange::{Outcome, Request, World};
+use crate::policy::{Host, Site};
+
+/// How many candidates are told: of a tree with hundreds of applications each could be asked for a path.
+const MOST_CANDIDATES: usize = 8;
+
+/// A configuration that could have answered, but was not asked.
+///
+/// A URL with a host could have gone to every configuration that has a site of that name, or, if none has, to every one
+/// with a site at all, as a server takes its default for a name that it does not know. A path alone could have gone to
+/// every one; those that name a site come first. One that does not start, or that has no endpoint for the request, could
+/// not have answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The endpoint that would have answered; `None` where the site itself would, or where nothing comes of it.
+    pub endpoint: Option<String>,
+    /// The file that the configuration begins with, as it is shown: what `--in` takes.
+    pub file: String,
+}
+
+/// The configurations that a fetch could go to.
+pub(super) struct Choice<'a> {
+    /// The one that it goes to.
+    pub(super) taken: Option<&'a Unit>,
+    /// The others, best first.
+    others: Vec<&'a Unit>,
+}
+
+impl<'a> Choice<'a> {
+    /// Of all configurations, or of those that a file belongs to.
+    pub(super) fn of(analysis: &'a Analysis, within: Option<&Path>, place: &Place) -> Self {
+        let all = || analysis.units.iter();
+        let taken = match within {
+            Some(file) => fitting(all().filter(|unit| belongs(analysis, unit, file)), place),
+            None => fitting(all(), place),
+        };
+        let taken = taken.first().copied();
+        let mut others = fitting(all(), place);
+        others.retain(|other| !taken.is_some_and(|taken| std::ptr::eq(taken, *other)));
+        Self { taken, others }
+    }
+
+    /// Those of the others that could have answered, best first; no more than eight.
+    pub(super) fn candidates(&self, analysis: &Analysis, asked: &Asked, place: &Place) -> Vec<Candidate> {
+        let candidate = |unit: &&Unit| {
+            let policy = unit.policy();
+            let fetched = fetch(policy, &request(unit, asked, place), asked, &mut World::default());
+            let endpoint = match &fetched.last()?.0.outcome {
+                Outcome::NoEndpoint => return None,
+                Outcome::Answered(response) => response.endpoint.map(|id| policy.endpoint(id).name.clone()),
+                Outcome::NoAnswer | Outcome::Undetermined(_) => None,
+            };
+            Some(Candidate { endpoint, file: analysis.sources.get(unit.root).name.clone() })
+        };
+        let starting = self.others.iter().filter(|unit| analysis.starts(unit));
+        starting.filter_map(candidate).take(MOST_CANDIDATES).collect()
+    }
+}
+
+/// Whether a file is one of those of a configuration.
+pub(super) fn belongs(analysis: &Analysis, unit: &Unit, file: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let wanted = real(file);
+    unit.files.iter().any(|id| real(&analysis.sources.get(*id).path) == wanted)
+}
+
+/// The configurations that a URL fits, best first.
+fn fitting<'a>(units: impl Iterator<Item = &'a Unit>, place: &Place) -> Vec<&'a Unit> {
+    let names = |unit: &&Unit| {
+        unit.policy().sites.iter().any(|site| match &place.host {
+            Some(host) => site.is_named(unit.policy(), host),
+            None => plain_names(site).next().is_some(),
+        })
+    };
+    let (mut fitting, others): (Vec<_>, Vec<_>) = units.filter(|unit| !unit.policy().sites.is_empty()).partition(names);
+    if place.host.is_none() || fitting.is_empty() {
+        fitting.extend(others);
+    }
+    fitting
+}
+
+/// The request as it goes to a configuration: with the host and port that it is sent to.
+pub(super) fn request(unit: &Unit, asked: &Asked, place: &Place) -> Request {
+    let sites = &unit.policy().sites;
+    let host = match &place.host {
+        Some(host) => host.clone(),
+        None => sites.iter().find_map(|site| plain_names(site).next()).unwrap_or("localhost").to_owned(),
+    };
+    let named: Vec<&Site> = sites.iter().filter(|site| plain_names(site).any(|name| name == host)).collect();
+    let candidates: Vec<&Site> = if named.is_empty() { sites.iter().collect() } else { named };
+    let mut ports = candidates.iter().flat_map(|site| &site.listeners).map(|listener| listener.port);
+    let port = place.port.or_else(|| {
+        let first = ports.clone().next();
+        // Of a piece of a server nobody knows whether it speaks TLS.
+        ports.find(|port| !unit.fragment && *port == 443).or(first)
+    });
+    let mut request = Request::new(&asked.method, &place.path);
+    request.host = host;
+    request.port = port;
+    request.login = asked.login;
+    for (name, value) in &asked.headers {
+        if name.eq_ignore_ascii_case("host") {
+            value.split(':').next().unwrap_or_default().clone_into(&mut request.host);
+        }
+        request
+            .headers
+            .retain(|(default, _)| !default.eq_ignore_ascii_case("user-agent") || !name.eq_ignore_ascii_case(default));
+        request = request.with(name, value);
+    }
+    request
+}
+
+fn plain_names(site: &Site) -> impl Iterator<Item = &str> {
+    site.hosts.iter().filter_map(|host| match host {
+        Host::Exact(name) if !name.is_empty() && !name.starts_with('_') => Some(name.as_str()),
+        _ => None,
+    })
+}
