@@ -201,7 +201,7 @@ pub(super) struct Fetch {
     /// What the page fetches: a URL, or a path, which goes to the first site that has a name.
     #[arg(long, value_parser = url, requires = "origin")]
     pub(super) url: Option<String>,
-    /// The origin of the page, such as https://app.example.com; `null` is that of a sandboxed frame or a local file.
+    /// The origin of the page, as in `https://app.example.com`; `null` is that of a sandboxed frame or a local file.
     #[arg(long, value_parser = origin, conflicts_with = "requests")]
     pub(super) origin: Option<String>,
     /// The method.

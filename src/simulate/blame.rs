@@ -12,60 +12,85 @@ use crate::source::Location;
 
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 
+/// How many of the places that gave a value are told; the last ones matter.
+const MOST_VALUES: usize = 2;
+
 /// What decides about a fetch that comes to a response: what wrote or dropped the decisive header, else what answered,
-/// else the endpoint.
-pub(super) fn decider(policy: &Policy, fetched: &Fetched) -> Option<Label> {
-    let (sent, _) = fetched.last()?;
-    let response = sent.response()?;
-    let header = sent.verdict.as_ref().and_then(|verdict| match &verdict.reason {
-        Some(Reason::MissingAllowOrigin) => lacking(response, fetched.success.as_deref()),
-        Some(reason) => refuser(response, reason),
-        None if verdict.unknown => written(response, ALLOW_ORIGIN, "what this sends is not known"),
-        None => written(response, ALLOW_ORIGIN, "allowed here"),
-    });
-    let whole = || {
-        let location = policy.endpoint(response.endpoint?).location;
-        Some(Label { location, text: "answered here".to_owned() })
+/// else the endpoint. The place to look at first comes first.
+pub(super) fn deciders(policy: &Policy, fetched: &Fetched) -> Vec<Label> {
+    let Some((sent, _)) = fetched.last() else { return Vec::new() };
+    let Some(response) = sent.response() else { return Vec::new() };
+    let deciding = match sent.verdict.as_ref().map(|verdict| (verdict.reason.as_ref(), verdict.unknown)) {
+        Some((Some(Reason::MissingAllowOrigin), _)) => lacking(response, fetched.success.as_deref()),
+        Some((Some(reason), _)) => refusers(response, reason),
+        Some((None, true)) => written(response, ALLOW_ORIGIN, "what this sends is not known"),
+        Some((None, false)) => written(response, ALLOW_ORIGIN, "allowed here"),
+        None => Vec::new(),
     };
-    header.or_else(|| answerer(response)).or_else(whole)
+    if !deciding.is_empty() {
+        return deciding;
+    }
+    let whole = || Some(label(policy.endpoint(response.endpoint?).location, "answered here"));
+    answerer(response).or_else(whole).into_iter().collect()
 }
 
 /// Why there is no Allow-Origin: something drops it, or what writes it has nothing to write, or does so in success only.
-fn lacking(response: &Response, success: Option<&Response>) -> Option<Label> {
+fn lacking(response: &Response, success: Option<&Response>) -> Vec<Label> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(ALLOW_ORIGIN);
-    let label = |location, text: &str| Some(Label { location, text: text.to_owned() });
     if let Some(lost) = response.lost.iter().find(|lost| is_it(&lost.line.name)) {
-        return label(lost.by, "dropped here");
+        return vec![label(lost.by, "dropped here")];
     }
     if let Some(unsent) = response.unsent.iter().find(|unsent| is_it(&unsent.name)) {
-        return label(unsent.written.directive, "nothing is sent for this origin");
+        return vec![label(unsent.written.directive, "nothing is sent for this origin")];
     }
-    written(success?, ALLOW_ORIGIN, &format!("not sent with a {}", response.status))
+    let text = format!("not sent with a {}", response.status);
+    success.map(|success| written(success, ALLOW_ORIGIN, &text)).unwrap_or_default()
 }
 
 /// What makes a browser refuse.
-fn refuser(response: &Response, reason: &Reason) -> Option<Label> {
+fn refusers(response: &Response, reason: &Reason) -> Vec<Label> {
     match reason {
-        Reason::CredentialsNotTrue(_) => written(response, "Access-Control-Allow-Credentials", "not `true`")
-            .or_else(|| written(response, ALLOW_ORIGIN, "without Access-Control-Allow-Credentials")),
+        Reason::CredentialsNotTrue(_) => {
+            let not_true = written(response, "Access-Control-Allow-Credentials", "not `true`");
+            let without = || written(response, ALLOW_ORIGIN, "without Access-Control-Allow-Credentials");
+            if not_true.is_empty() { without() } else { not_true }
+        }
         Reason::MethodNotAllowed(_) | Reason::UnreadableMethods => {
             written(response, "Access-Control-Allow-Methods", "does not list the method")
         }
         Reason::HeaderNotAllowed(_) | Reason::UnreadableHeaders => {
             written(response, "Access-Control-Allow-Headers", "does not list the header")
         }
-        Reason::MissingAllowOrigin | Reason::PreflightStatus(_) | Reason::PreflightRedirect | Reason::NoAnswer => None,
-        Reason::MultipleAllowOrigin(_)
-        | Reason::InvalidAllowOrigin(_)
-        | Reason::OriginMismatch(_)
-        | Reason::WildcardWithCredentials => written(response, ALLOW_ORIGIN, "another value is sent"),
+        Reason::MultipleAllowOrigin(_) if response.lines(ALLOW_ORIGIN).count() > 1 => {
+            let lines = response.lines(ALLOW_ORIGIN).filter_map(|line| line.written);
+            lines.map(|written| label(written.directive, "sent here")).collect()
+        }
+        Reason::MultipleAllowOrigin(_) => written(response, ALLOW_ORIGIN, "more than one value is sent"),
+        Reason::InvalidAllowOrigin(_) => written(response, ALLOW_ORIGIN, "what is sent is no origin"),
+        Reason::OriginMismatch(_) => written(response, ALLOW_ORIGIN, "another origin is sent"),
+        Reason::WildcardWithCredentials => written(response, ALLOW_ORIGIN, "`*` is not for requests with credentials"),
+        Reason::MissingAllowOrigin | Reason::PreflightStatus(_) | Reason::PreflightRedirect | Reason::NoAnswer => {
+            Vec::new()
+        }
     }
 }
 
-/// What wrote a header.
-fn written(response: &Response, name: &str, text: &str) -> Option<Label> {
-    let written = response.lines(name).find_map(|line| line.written)?;
-    Some(Label { location: written.directive, text: text.to_owned() })
+/// What wrote a header, and what gave it its value, if that is elsewhere.
+fn written(response: &Response, name: &str, text: &str) -> Vec<Label> {
+    let Some((line, directive)) = response.lines(name).find_map(|line| Some((line, line.written?.directive))) else {
+        return Vec::new();
+    };
+    let elsewhere = |via: &&Location| !contains(directive, **via);
+    let values = line.via.iter().rev().filter(elsewhere).take(MOST_VALUES);
+    std::iter::once(label(directive, text)).chain(values.map(|via| label(*via, "the value comes from here"))).collect()
+}
+
+fn contains(whole: Location, part: Location) -> bool {
+    whole.source == part.source && whole.span.start <= part.span.start && part.span.end <= whole.span.end
+}
+
+fn label(location: Location, text: &str) -> Label {
+    Label { location, text: text.to_owned() }
 }
 
 /// What answered in the end.
@@ -73,7 +98,7 @@ fn answerer(response: &Response) -> Option<Label> {
     let answers = |kind| !matches!(kind, StepKind::Activated(_) | StepKind::Rerouted);
     let step = response.trail.iter().rev().find(|step| answers(step.kind))?;
     let text = if step.kind == StepKind::Refused { "refused here" } else { "answered here" };
-    Some(Label { location: step.location, text: text.to_owned() })
+    Some(label(step.location, text))
 }
 
 /// What keeps a server from starting.
@@ -86,7 +111,7 @@ pub(super) fn obstacle(analysis: &Analysis, unit: &Unit) -> Option<Label> {
         })
     };
     let location = remark.map(|remark| remark.location).or_else(error)?;
-    Some(Label { location, text: "because of this".to_owned() })
+    Some(label(location, "because of this"))
 }
 
 /// What to do where a site of that name listens, but not at that port.

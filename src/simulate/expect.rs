@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::answer::{Reading, Told, readings};
 use super::ask::{Asked, Place};
-use super::blame::{decider, obstacle, other_ports};
+use super::blame::{deciders, obstacle, other_ports};
 use super::choose::{Choice, belongs, request};
 use super::fetch::{Fetched, fetch};
 use crate::analysis::Analysis;
@@ -128,5 +128,5 @@ fn tell(finding: &mut Finding, case: &Case<'_>) {
     let Some(response) = sent.response() else { return };
     let endpoint = response.endpoint.map(|id| case.policy.endpoint(id));
     finding.endpoints = endpoint.map(|endpoint| endpoint.name.clone()).into_iter().collect();
-    finding.labels.extend(decider(case.policy, &case.came));
+    finding.labels.extend(deciders(case.policy, &case.came));
 }

@@ -104,7 +104,8 @@ impl Fetched {
     /// As it is answered in JSON.
     pub(super) fn told(&self, policy: &Policy, asked: &Asked) -> Told {
         let Some((last, _)) = self.last() else { return Told::nothing() };
-        let verdict = last.verdict.as_ref().map(|verdict| verdict_json(verdict, self.console(asked)));
+        let console = self.console(asked);
+        let verdict = last.verdict.as_ref().map(|verdict| verdict_json(verdict, console.as_deref()));
         let body = Map::from_iter([
             ("preflight".to_owned(), exchange_json(self.preflight.as_ref())),
             ("actual".to_owned(), exchange_json(self.actual.as_ref())),
@@ -166,7 +167,7 @@ fn preflight_request(request: &Request, origin: &str, call: &preflight::Fetch<'_
     before
 }
 
-fn verdict_json(verdict: &Verdict, console: Option<String>) -> Json {
+fn verdict_json(verdict: &Verdict, console: Option<&str>) -> Json {
     json!({
         "allowed": verdict.allowed,
         "credentials": verdict.credentials,

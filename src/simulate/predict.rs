@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::answer::{Reading, no_effects, readings, undetermined};
 use super::ask::{Asked, Place};
-use super::blame::{decider, obstacle, other_ports};
+use super::blame::{deciders, obstacle, other_ports};
 use super::choose::{Candidate, Choice, request};
 use super::fetch::{Fetched, Sent, fetch};
 use crate::analysis::Analysis;
@@ -40,8 +40,8 @@ pub struct Case {
     pub actual: Option<Evidence>,
     /// What the browser prints to the console.
     pub console: Option<String>,
-    /// The place that decides, and how.
-    pub blame: Option<Label>,
+    /// The places that decide, and how; the one to look at first comes first.
+    pub blame: Vec<Label>,
     /// What the verdict hangs on where none can be given: sentences without capital and final stop.
     pub open: Vec<String>,
     /// What is taken to be so; each fit to follow "assuming ".
@@ -76,7 +76,7 @@ pub(super) fn predict(analysis: &Analysis, within: Option<&Path>, asked: &Asked)
     };
     let Some(unit) = choice.taken else { return Ok(prediction) };
     if !analysis.starts(unit) {
-        let blame = obstacle(analysis, unit);
+        let blame = obstacle(analysis, unit).into_iter().collect();
         prediction.likeliest = Case { blame, ..Case::without_exchange(Ending::DoesNotStart) };
         return Ok(prediction);
     }
@@ -101,7 +101,7 @@ impl Case {
             preflight: None,
             actual: None,
             console: None,
-            blame: None,
+            blame: Vec::new(),
             open: Vec::new(),
             assumptions: Vec::new(),
         }
@@ -112,8 +112,8 @@ impl Case {
         let Some((last, _)) = came.last() else { return Self::without_exchange(Ending::NoEndpoint) };
         let mut case = Self::without_exchange(ending(&came));
         if let Some(response) = last.response() {
-            case.endpoint = answering(policy, response);
-            case.blame = decider(policy, &came);
+            case.endpoint = Some(answering(policy, response));
+            case.blame = deciders(policy, &came);
             assumptions.extend(no_effects(policy, response));
             if case.ending == Ending::Open {
                 case.open = not_known(policy, response);
@@ -138,10 +138,12 @@ fn ending(fetched: &Fetched) -> Ending {
     }
 }
 
-/// The endpoint that answers.
-fn answering(policy: &Policy, response: &Response) -> Option<Label> {
-    let endpoint = policy.endpoint(response.endpoint?);
-    Some(Label { location: endpoint.location, text: endpoint.name.clone() })
+/// The endpoint that answers, or else the block of the site that does.
+fn answering(policy: &Policy, response: &Response) -> Label {
+    let endpoint = response.endpoint.map(|id| policy.endpoint(id));
+    let block = policy.block(response.block);
+    let (location, name) = endpoint.map_or((block.location, &block.name), |it| (it.location, &it.name));
+    Label { location, text: name.clone() }
 }
 
 /// Which headers of CORS are not known, and why.

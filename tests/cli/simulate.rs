@@ -181,6 +181,52 @@ fn what_is_refused_is_told_with_the_line_to_blame_and_in_the_words_of_the_consol
 }
 
 #[test]
+fn every_place_that_has_a_part_in_it_is_shown() {
+    let folder = Folder::new().with(
+        "site.conf",
+        "map $http_origin $cors {
+    https://app.example.com $http_origin;
+}
+server {
+    listen 80;
+    location / {
+        add_header Access-Control-Allow-Origin $cors;
+        proxy_pass http://backend;
+    }
+    location /twice/ {
+        add_header Access-Control-Allow-Origin $cors;
+        add_header Access-Control-Allow-Origin *;
+        proxy_pass http://backend;
+    }
+}
+server {
+    listen 8080;
+    return 404;
+}
+",
+    );
+    tells(
+        &ask(&folder, ". --url /"),
+        &[
+            "   ╭─[site.conf:7:9]",
+            "   ·                               ╰── allowed here",
+            "   ╭─[site.conf:2:5]",
+            "   ·                       ╰── the value comes from here",
+        ],
+    );
+    let run = ask(&folder, ". --url /twice/");
+    assert_eq!(run.out.matches("── sent here").count(), 2, "{run:?}");
+    let run = ask(&folder, ". --url /twice/ --credentials");
+    assert!(run.out.starts_with("refused: ") && run.out.contains("contains multiple values"), "{run:?}");
+    tells(&ask(&folder, ". --url http://localhost:8080/"), &["  endpoint:  server (site.conf:16:1)"]);
+    let run = folder.run(&["simulate", "--url", "/", "--origin", "https://evil.example"]);
+    assert!(run.out.contains("── nothing is sent for this origin"), "{run:?}");
+    let input = "location / { add_header Access-Control-Allow-Origin *; proxy_pass http://backend; }";
+    let run = folder.run_with_input(&["simulate", "-", "--url", "/", "--origin", "null", "--credentials"], input);
+    assert!(run.out.contains("── `*` is not for requests with credentials"), "{run:?}");
+}
+
+#[test]
 fn what_hangs_on_something_is_told_with_that() {
     let folder = Folder::new().with("site.conf", SITE).with(
         "app.js",
@@ -211,7 +257,7 @@ fn what_hangs_on_something_is_told_with_that() {
     );
     let run = ask(&folder, "app.js --url /api/x --env ORIGIN=https://other.example");
     tells(&run, &["refused: GET /api/x from https://app.example.com"]);
-    assert!(run.out.contains("another value is sent") && !run.out.contains("assuming:"), "{run:?}");
+    assert!(run.out.contains("another origin is sent") && !run.out.contains("assuming:"), "{run:?}");
 }
 
 #[test]

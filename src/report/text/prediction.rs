@@ -26,8 +26,8 @@ pub fn write(prediction: &Prediction, sources: &Sources, look: &Look, out: &mut 
     let (severity, kind) = heading(case.ending);
     let kind = paint.paint(severity.map_or(AnsiColor::Green.on_default().bold(), style), kind);
     let mut text = format!("{kind}: {}\n", paint.bold(&harmless(&prediction.fetch)));
-    if let Some(blame) = &case.blame {
-        text.push_str(&snippets(sources, blame, &[], severity.unwrap_or(Severity::Info), look));
+    if let Some((first, others)) = case.blame.split_first() {
+        text.push_str(&snippets(sources, first, others, severity.unwrap_or(Severity::Info), look));
     }
     let told = before(prediction, sources).into_iter().map(|(name, words)| (name, reflow(&words, COLUMN)));
     let exchanges = [("preflight:", &case.preflight), ("actual:", &case.actual)];
