@@ -56,6 +56,24 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// One of which nothing can be said but what is wrong, and where.
+    #[must_use]
+    pub fn bare(rule: &'static str, severity: Severity, location: Location, message: String) -> Self {
+        Self {
+            rule,
+            severity,
+            message,
+            help: None,
+            primary: Label { location, text: String::new() },
+            labels: Vec::new(),
+            endpoints: Vec::new(),
+            evidence: Vec::new(),
+            assumptions: Vec::new(),
+            fingerprint: String::new(),
+            ignored: None,
+        }
+    }
+
     /// Whether it is of the same cause as another, so that one tells of both. Of what is reached from several endpoints,
     /// a comment may take away one of them alone.
     #[must_use]

@@ -28,7 +28,7 @@ fn unresolved_includes(analysis: &Analysis) -> impl Iterator<Item = Finding> {
 fn syntax_error(source: SourceId, error: &SyntaxError) -> Finding {
     let location = Location { source, span: error.span };
     let message = format!("Syntax error: {}.", error.message);
-    Finding { help: error.help.clone(), ..bare("syntax-error", Severity::Error, location, message) }
+    Finding { help: error.help.clone(), ..Finding::bare("syntax-error", Severity::Error, location, message) }
 }
 
 fn unresolved_include(places: &[&LinkProblem]) -> Option<Finding> {
@@ -50,22 +50,5 @@ fn unresolved_include(places: &[&LinkProblem]) -> Option<Finding> {
     let help = matches!(problem.kind, LinkProblemKind::IncludeCycle | LinkProblemKind::TooLarge).then(|| {
         "Take the include out of one of the files on the way: the server would read them for ever.".to_owned()
     });
-    Some(Finding { help, labels, ..bare("unresolved-include", severity, problem.location, message) })
-}
-
-/// A finding of which nothing can be said but what and where.
-pub(crate) fn bare(rule: &'static str, severity: Severity, location: Location, message: String) -> Finding {
-    Finding {
-        rule,
-        severity,
-        message,
-        help: None,
-        primary: Label { location, text: String::new() },
-        labels: Vec::new(),
-        endpoints: Vec::new(),
-        evidence: Vec::new(),
-        assumptions: Vec::new(),
-        fingerprint: String::new(),
-        ignored: None,
-    }
+    Some(Finding { help, labels, ..Finding::bare("unresolved-include", severity, problem.location, message) })
 }

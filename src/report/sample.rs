@@ -29,19 +29,14 @@ pub(crate) fn report(files: &[(&str, &str)], spans: &[(&str, usize, usize)]) -> 
         report.dialects.insert(id, Dialect::Nginx);
     }
     for (name, start, end) in spans {
-        let primary = label(&report, name, *start, *end, "here");
+        let here = label(&report, name, *start, *end, "here");
+        let message = "Allow-Origin depends on Origin.".to_owned();
+        let bare = Finding::bare("missing-vary", Severity::Warning, here.location, message);
         report.findings.push(Finding {
-            rule: "missing-vary",
-            severity: Severity::Warning,
-            message: "Allow-Origin depends on Origin.".to_owned(),
             help: Some("Add it.".to_owned()),
-            primary,
-            labels: Vec::new(),
+            primary: here,
             endpoints: vec!["location /".to_owned()],
-            evidence: Vec::new(),
-            assumptions: Vec::new(),
-            fingerprint: String::new(),
-            ignored: None,
+            ..bare
         });
     }
     report

@@ -93,21 +93,11 @@ fn finding(source: SourceId, expectation: &Expectation) -> Finding {
     let fetch = expectation.asked.in_words();
     let comma = if expectation.asked.credentials { "," } else { "" };
     let verdict = if expectation.allow { "allowed" } else { "refused" };
+    let message = format!("{fetch}{comma} shall be {verdict}, but ");
+    let location = Location { source, span: expectation.span };
     Finding {
-        rule: UNMET,
-        severity: Severity::Error,
-        message: format!("{fetch}{comma} shall be {verdict}, but "),
-        help: None,
-        primary: Label {
-            location: Location { source, span: expectation.span },
-            text: format!("expected to be {verdict}"),
-        },
-        labels: Vec::new(),
-        endpoints: Vec::new(),
-        evidence: Vec::new(),
-        assumptions: Vec::new(),
-        fingerprint: String::new(),
-        ignored: None,
+        primary: Label { location, text: format!("expected to be {verdict}") },
+        ..Finding::bare(UNMET, Severity::Error, location, message)
     }
 }
 

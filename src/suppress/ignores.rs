@@ -8,7 +8,6 @@ use super::{Outlines, listed};
 use crate::Options;
 use crate::analysis::Analysis;
 use crate::finding::{Finding, InputError, Label, Severity};
-use crate::input;
 use crate::source::{Location, SourceId, Span};
 
 /// Most errors told of the comments of one file.
@@ -151,7 +150,7 @@ impl Placed {
         let first = idle.first().map_or(self.ignore.span, |(_, span)| *span);
         let span = if all { self.ignore.span } else { first };
         let location = Location { source: self.source, span };
-        let bare = input::bare("unused-suppression", Severity::Warning, location, message);
+        let bare = Finding::bare("unused-suppression", Severity::Warning, location, message);
         Finding { help: Some(help), labels: missed, ..bare }
     }
 
@@ -169,6 +168,6 @@ impl Placed {
     fn unexplained(&self, rules: &[&str]) -> Finding {
         let verb = if rules.len() == 1 { "is" } else { "are" };
         let message = format!("It is not said why {} {verb} ignored here.", listed(rules));
-        input::bare("suppression-without-reason", Severity::Warning, self.location(), message)
+        Finding::bare("suppression-without-reason", Severity::Warning, self.location(), message)
     }
 }
