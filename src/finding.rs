@@ -28,6 +28,9 @@ impl fmt::Display for Severity {
     }
 }
 
+/// The rule that reports a file that could not be parsed: it is a failure of the run as well, and nothing takes it away.
+pub const SYNTAX_ERROR: &str = "syntax-error";
+
 /// One fault, once, however many endpoints it is reached from.
 #[derive(Debug, Clone)]
 pub struct Finding {

@@ -1,7 +1,7 @@
 //! Findings about the input itself: what could not be read or followed.
 
 use crate::analysis::Analysis;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label, SYNTAX_ERROR, Severity};
 use crate::link::{LinkProblem, LinkProblemKind};
 use crate::source::{Location, SourceId};
 use crate::syntax::SyntaxError;
@@ -28,7 +28,7 @@ fn unresolved_includes(analysis: &Analysis) -> impl Iterator<Item = Finding> {
 fn syntax_error(source: SourceId, error: &SyntaxError) -> Finding {
     let location = Location { source, span: error.span };
     let message = format!("Syntax error: {}.", error.message);
-    Finding { help: error.help.clone(), ..Finding::bare("syntax-error", Severity::Error, location, message) }
+    Finding { help: error.help.clone(), ..Finding::bare(SYNTAX_ERROR, Severity::Error, location, message) }
 }
 
 fn unresolved_include(places: &[&LinkProblem]) -> Option<Finding> {

@@ -11,14 +11,11 @@ use super::terminal::{self, Shows};
 use super::values::{FailOn, Output, When};
 use super::{CLEAN, FAILED, FOUND, Stop};
 use crate::config::{Config, Rejected};
-use crate::finding::Severity;
+use crate::finding::{SYNTAX_ERROR, Severity};
 use crate::report::{Detail, FORMATS, Look, Report, text};
 use crate::rules::catalogue;
 use crate::suppress::baseline::Baseline;
 use crate::{Options, discover};
-
-/// The rule that reports a file that could not be parsed.
-const SYNTAX_ERROR: &str = "syntax-error";
 
 pub(super) fn run(check: &Check) -> Result<u8, Stop> {
     let outputs = outputs(check)?;

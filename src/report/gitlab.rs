@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Look, Range, Report, SYNTAX_ERROR, entry, prose, severity};
-use crate::finding::{Finding, InputError, Severity};
+use super::{Look, Range, Report, entry, prose, severity};
+use crate::finding::{Finding, InputError, SYNTAX_ERROR, Severity};
 
 /// What an input that could not be read is filed under.
 const UNREADABLE: &str = "unreadable-input";

@@ -134,9 +134,6 @@ impl Range {
     }
 }
 
-/// The rule that reports a file that could not be parsed.
-const SYNTAX_ERROR: &str = "syntax-error";
-
 /// How grave it is that something could not be read.
 fn severity(error: &InputError) -> Severity {
     if error.fatal { Severity::Error } else { Severity::Warning }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Judged, Outlines, fingerprint};
 use crate::discover;
-use crate::finding::{InputError, SuppressedBy};
+use crate::finding::{InputError, SYNTAX_ERROR, SuppressedBy};
 use crate::rules::catalogue;
 use crate::source::{Source, SourceId};
 
@@ -21,9 +21,6 @@ const VERSION: u64 = 1;
 
 /// How many entries are named that are not needed any more.
 const MOST_NAMED: usize = 10;
-
-/// A file that could not be parsed is a failure whatever a baseline says.
-const NEVER_TAKEN: &str = "syntax-error";
 
 /// A baseline that was read.
 #[derive(Debug, Clone)]
@@ -131,7 +128,7 @@ impl Baseline {
         let mut renewed = Vec::new();
         for (Judged { finding, taken }, fingerprint) in judged.iter_mut().zip(&names) {
             let entry = known.get(fingerprint.as_str());
-            if taken.is_some() || finding.rule == NEVER_TAKEN || (entry.is_none() && !self.renewed) {
+            if taken.is_some() || finding.rule == SYNTAX_ERROR || (entry.is_none() && !self.renewed) {
                 continue;
             }
             let reason = entry.and_then(|entry| entry.reason.clone());

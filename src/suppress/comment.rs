@@ -3,6 +3,7 @@
 //! In: the text of a comment. Out: an [`Ignore`], and what is wrong with it. Must not know: what the comment speaks of,
 //! what is found there.
 
+use crate::finding::SYNTAX_ERROR;
 use crate::rules::catalogue;
 use crate::rules::distance::distance;
 use crate::source::Span;
@@ -53,7 +54,7 @@ const ALIKE: &[&str] = &[
 
 /// Rules that no comment takes away, and why.
 const NOT_BY_COMMENT: &[(&str, &str)] = &[
-    ("syntax-error", "cannot be ignored: what stands in the broken part is not checked"),
+    (SYNTAX_ERROR, "cannot be ignored: what stands in the broken part is not checked"),
     ("unused-suppression", "cannot be ignored by a comment; take out the one that is not needed"),
     ("suppression-without-reason", "cannot be ignored by a comment; write the reason behind the bracket"),
 ];

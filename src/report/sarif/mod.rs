@@ -21,8 +21,8 @@ use self::model::{
 };
 use self::outcome::Outcomes;
 use self::place::{BASE, Places};
-use super::{Detail, Look, Report, SYNTAX_ERROR, prose, severity};
-use crate::finding::{Finding, InputError, Severity, Suppressed};
+use super::{Detail, Look, Report, prose, severity};
+use crate::finding::{Finding, InputError, SYNTAX_ERROR, Severity, Suppressed};
 
 /// GitHub refuses a run with more results.
 const MOST_RESULTS: usize = 25_000;
