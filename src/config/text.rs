@@ -5,6 +5,7 @@ use std::path::Path;
 use super::keys::Text;
 use crate::discover::Globs;
 use crate::exchange::origin::{Origin, OriginFault};
+use crate::exchange::preflight::is_token;
 use crate::simulate::Place;
 
 /// Whether a text of a file in `folder` is what it has to be.
@@ -82,11 +83,6 @@ pub(crate) fn header(text: &str) -> Result<(String, String), String> {
         return Err("has a line end".to_owned());
     }
     Ok((name.to_owned(), value.trim().to_owned()))
-}
-
-/// RFC 9110 section 5.6.2.
-fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 #[cfg(test)]
