@@ -116,7 +116,7 @@ fn is_of_server(text: &str) -> bool {
 }
 
 fn module_file(id: SourceId, source: &Source) -> ModuleFile {
-    let path = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
+    let path = discover::real(&source.path);
     let path = path.to_string_lossy().replace('\\', "/");
     if Path::new(&path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
         let data = serde_json::from_str(&source.text).unwrap_or(serde_json::Value::Null);

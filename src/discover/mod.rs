@@ -26,11 +26,11 @@ use crate::source::{Location, Source, SourceId, Sources, Span};
 use content::Reading;
 use name::Hint;
 use read::{Failure, Text};
-use real::RealPaths;
 
 pub use globs::Globs;
 pub(crate) use globs::plain;
 pub(crate) use read::describe;
+pub(crate) use real::{RealPaths, real};
 pub use shown::shown;
 
 /// A language in which a server is configured.
@@ -139,8 +139,8 @@ fn discover_with(paths: &[PathBuf], options: &Options, stdin: &mut dyn Read) -> 
             }
             Ok(_) => {
                 let link = path.is_symlink();
-                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-                note(&mut candidates, real, Candidate { path: path.clone(), name: shown(path), named: true, link });
+                let candidate = Candidate { path: path.clone(), name: shown(path), named: true, link };
+                note(&mut candidates, real.of(path), candidate);
             }
         }
     }

@@ -3,21 +3,27 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+/// The real path of a file or folder; the path itself where that cannot be told.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
 /// Real paths of folders. The operating system looks at every name of a path again for every name in it: among folders
 /// that lie deep in each other, that is too much for each file.
 #[derive(Default)]
-pub(super) struct RealPaths(HashMap<PathBuf, PathBuf>);
+pub(crate) struct RealPaths(HashMap<PathBuf, PathBuf>);
 
 impl RealPaths {
     /// The real path of a file; the path itself where that cannot be told.
-    pub(super) fn of(&mut self, path: &Path) -> PathBuf {
+    pub(crate) fn of(&mut self, path: &Path) -> PathBuf {
         match (path.parent(), path.file_name()) {
             (Some(folder), Some(name)) if !path.is_symlink() => self.folder(folder).join(name),
-            _ => path.canonicalize().unwrap_or_else(|_| path.to_path_buf()),
+            _ => real(path),
         }
     }
 
-    fn folder(&mut self, path: &Path) -> PathBuf {
+    /// The real path of a folder; of the empty path, that of the working directory.
+    pub(crate) fn folder(&mut self, path: &Path) -> PathBuf {
         // Up to a folder that is known or has to be asked for, then down again: paths may be deep.
         let mut names = Vec::new();
         let mut above = path;

@@ -30,7 +30,7 @@ pub(super) fn walk(
         .git_exclude(!options.no_ignore_files)
         .parents(!options.no_ignore_files)
         .sort_by_file_path(Path::cmp);
-    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let real_root = super::real(root);
     let entered: Mutex<HashSet<PathBuf>> = Mutex::default();
     let exclude = options.exclude.clone();
     builder.filter_entry(move |entry| {

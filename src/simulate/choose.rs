@@ -5,6 +5,7 @@ use std::path::Path;
 use super::ask::{Asked, Place};
 use super::fetch::fetch;
 use crate::analysis::{Analysis, Unit};
+use crate::discover;
 use crate::exchange::{Outcome, Request, World};
 use crate::policy::{Host, Site};
 
@@ -66,9 +67,8 @@ impl<'a> Choice<'a> {
 
 /// Whether a file is one of those of a configuration.
 pub(super) fn belongs(analysis: &Analysis, unit: &Unit, file: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let wanted = real(file);
-    unit.files.iter().any(|id| real(&analysis.sources.get(*id).path) == wanted)
+    let wanted = discover::real(file);
+    unit.files.iter().any(|id| discover::real(&analysis.sources.get(*id).path) == wanted)
 }
 
 /// The configurations that a URL fits, best first.

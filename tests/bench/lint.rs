@@ -101,7 +101,8 @@ fn nginx_before_express(bencher: Bencher<'_, '_>, locations: usize) {
 fn format(bencher: Bencher<'_, '_>, name: &str) {
     let mut text = "server {\n".to_owned();
     for number in 0..1_000 {
-        let _ = writeln!(text, "location /l{number}/ {{ add_header Access-Control-Allow-Origin $http_origin always; }}");
+        let _ =
+            writeln!(text, "location /l{number}/ {{ add_header Access-Control-Allow-Origin $http_origin always; }}");
     }
     text.push_str("}\n");
     let report = run(&Folder::new().with("site.conf", text));

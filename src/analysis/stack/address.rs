@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use super::compose::Service;
+use crate::discover::real;
 
 /// A connection that the user has written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Directory<'_> {
 
     fn at(&self, host: &str, port: u16) -> Option<&App> {
         if let Some(link) = self.links.iter().find(|link| link.host == host && link.port.is_none_or(|p| p == port)) {
-            let to = super::real(&link.to);
+            let to = real(&link.to);
             return only(self.apps.iter().filter(|app| app.file.starts_with(&to)), port);
         }
         let named: Vec<&Service> = self.services.iter().filter(|service| service.is_called(host)).collect();

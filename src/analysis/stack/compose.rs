@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_yaml::Value;
 
-use super::real;
+use crate::discover::real;
 
 /// Bytes of a compose file; longer ones are something else.
 const LONGEST: u64 = 1 << 20;

@@ -12,11 +12,11 @@ mod reads;
 mod replay;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Unit;
-use crate::discover::Dialect;
+use crate::discover::{Dialect, real};
 use crate::policy::{Backend, EndpointId, Forward, Policy, Responder, SiteId, Statement, UpstreamId, visit_statements};
 use crate::source::{SourceId, Sources};
 
@@ -89,11 +89,6 @@ fn apps<'u>(unit: &'u Unit, sources: &'u Sources) -> impl Iterator<Item = App> +
         file: file.clone(),
         port: site.listeners.first().map(|listener| listener.port),
     })
-}
-
-/// A path without symbolic links, as far as it is there.
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// Gives a policy the applications that its upstreams lead to.
