@@ -11,10 +11,10 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Judged, Outlines, fingerprint};
-use crate::discover;
+use crate::discover::{self, RealPaths};
 use crate::finding::{InputError, SYNTAX_ERROR, SuppressedBy};
 use crate::rules::catalogue;
-use crate::source::{Source, SourceId};
+use crate::source::SourceId;
 
 /// The only version there is.
 const VERSION: u64 = 1;
@@ -119,10 +119,13 @@ impl Baseline {
         outlines: &mut Outlines<'_>,
         checked: &dyn Fn(&str, SourceId) -> bool,
     ) -> (Option<InputError>, Option<Self>) {
-        let folder = self.folder();
-        let name = |source: &Source| relative(&folder, source);
+        let mut paths = RealPaths::default();
+        let folder = paths.folder(self.file.parent().unwrap_or(Path::new("")));
+        let sources = outlines.analysis.sources.iter();
+        let called: BTreeMap<SourceId, String> =
+            sources.map(|(id, source)| (id, relative(&folder, &paths.of(&source.path)))).collect();
         let findings = judged.iter().map(|judged| &judged.finding);
-        let names = fingerprint::fingerprints(outlines, findings, &name);
+        let names = fingerprint::fingerprints(outlines, findings, &|source| &called[&source]);
         let known: BTreeMap<&str, &Entry> =
             self.entries.iter().map(|entry| (entry.fingerprint.as_str(), entry)).collect();
         let mut renewed = Vec::new();
@@ -134,7 +137,7 @@ impl Baseline {
             let reason = entry.and_then(|entry| entry.reason.clone());
             *taken = Some((SuppressedBy::Baseline, reason.clone()));
             renewed.push(Entry {
-                file: name(outlines.source(finding.primary.location.source)),
+                file: called[&finding.primary.location.source].clone(),
                 rule: finding.rule.to_owned(),
                 fingerprint: fingerprint.clone(),
                 message: finding.message.clone(),
@@ -142,10 +145,10 @@ impl Baseline {
             });
         }
         let found: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-        let read: BTreeMap<String, SourceId> =
-            outlines.analysis.trees.keys().map(|id| (name(outlines.source(*id)), *id)).collect();
+        let read: BTreeMap<&str, SourceId> =
+            outlines.analysis.trees.keys().map(|id| (called[id].as_str(), *id)).collect();
         let is_gone = |entry: &&Entry| {
-            let told = match read.get(&entry.file) {
+            let told = match read.get(entry.file.as_str()) {
                 Some(source) => checked(&entry.rule, *source),
                 None => !folder.join(&entry.file).exists(),
             };
@@ -159,12 +162,6 @@ impl Baseline {
             return (None, Some(Self { file: self.file.clone(), entries: renewed, renewed: false }));
         }
         (self.stale(&stale), None)
-    }
-
-    /// The folder that its entries are relative to.
-    fn folder(&self) -> PathBuf {
-        let parent = self.file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        parent.canonicalize().unwrap_or_else(|_| absolute(parent))
     }
 
     fn stale(&self, entries: &[&Entry]) -> Option<InputError> {
@@ -200,11 +197,9 @@ fn parse(text: &str) -> Result<Vec<Entry>, Failure> {
     Ok(entries)
 }
 
-/// A file as it is called from a folder, with `/`. What has no path, as standard input, is taken to lie where its name
-/// says.
-fn relative(folder: &Path, source: &Source) -> String {
-    let path = source.path.canonicalize().unwrap_or_else(|_| absolute(Path::new(&source.name)));
-    let mut own = path.components().peekable();
+/// A file as it is called from a folder, with `/`; both are real paths.
+fn relative(folder: &Path, file: &Path) -> String {
+    let mut own = file.components().peekable();
     let mut from = folder.components().peekable();
     while own.peek().is_some() && own.peek() == from.peek() {
         own.next();
@@ -213,19 +208,4 @@ fn relative(folder: &Path, source: &Source) -> String {
     let up = from.filter(|part| matches!(part, Component::Normal(_))).map(|_| "..".to_owned());
     let parts: Vec<String> = up.chain(own.map(|part| part.as_os_str().to_string_lossy().into_owned())).collect();
     parts.join("/")
-}
-
-/// From the root on, without looking whether it is there.
-fn absolute(path: &Path) -> PathBuf {
-    let mut whole = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                whole.pop();
-            }
-            part => whole.push(part),
-        }
-    }
-    whole
 }

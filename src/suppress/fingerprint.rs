@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Outlines;
 use crate::finding::Finding;
-use crate::source::{Location, Source, Span};
+use crate::source::{Location, SourceId, Span};
 
 /// The names of findings, in their order: 16 hexadecimal digits over rule, file, text of the primary span, and what the
 /// blocks around it are known by. Blanks, quotes, comments, a last comma or semicolon in these texts do not count, nor
@@ -16,13 +16,12 @@ use crate::source::{Location, Source, Span};
 pub(super) fn fingerprints<'f>(
     outlines: &mut Outlines<'_>,
     findings: impl Iterator<Item = &'f Finding>,
-    file: &dyn Fn(&Source) -> String,
+    file: &dyn Fn(SourceId) -> &'f str,
 ) -> Vec<String> {
     let mut seen: HashMap<u64, Seen> = HashMap::new();
     let name = |finding: &Finding| {
         let hash = Hash::new().text(finding.rule);
-        let source = outlines.source(finding.primary.location.source);
-        let hash = hash.text(&file(source));
+        let hash = hash.text(file(finding.primary.location.source));
         let hash = place(outlines, finding.primary.location).iter().fold(hash, |hash, text| hash.text(text));
         let (place, again) = seen.entry(hash.0).or_default().next(finding.primary.location);
         let named = hash.text(&place.to_string());

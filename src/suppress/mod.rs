@@ -68,7 +68,7 @@ pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findin
         (name, location.span, judged.finding.rule, judged.finding.ignored)
     });
     let all = judged.iter().map(|judged| &judged.finding);
-    let names = fingerprint::fingerprints(&mut outlines, all, &|source| source.name.clone());
+    let names = fingerprint::fingerprints(&mut outlines, all, &|source| &analysis.sources.get(source).name);
     for (judged, name) in judged.iter_mut().zip(names) {
         judged.finding.fingerprint = name;
     }
