@@ -1,11 +1,9 @@
 //! How it is answered.
 
-use std::path::Path;
-
 use serde_json::{Value as Json, json};
 
 use super::ask::{Asked, Asking, Place};
-use super::choose::{Choice, request};
+use super::choose::{Choice, Picked, request};
 use super::fetch;
 use crate::analysis::{Analysis, Unit};
 use crate::exchange::{Entry, MOST_WORLDS, Outcome, Request, Response, Value, World, assumptions, evaluate};
@@ -21,9 +19,9 @@ pub(super) struct Told {
 }
 
 /// The answer to a line. An error is a request that cannot be understood.
-pub(super) fn reply(analysis: &Analysis, within: Option<&Path>, asked: &Asked) -> Result<Json, String> {
+pub(super) fn reply(analysis: &Analysis, picked: Option<&Picked>, asked: &Asked) -> Result<Json, String> {
     let place = Place::of(&asked.url)?;
-    let choice = Choice::of(analysis, within, &place);
+    let choice = Choice::of(analysis, picked, &place);
     let mut reply = match choice.taken {
         None => told_json(Told::nothing(), Vec::new()),
         Some(unit) if !analysis.starts(unit) => {

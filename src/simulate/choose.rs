@@ -1,13 +1,15 @@
 //! Which configuration a request goes to, and which others it could have gone to.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::ask::{Asked, Place};
 use super::fetch::fetch;
 use crate::analysis::{Analysis, Unit};
-use crate::discover;
+use crate::discover::{real, shown};
 use crate::exchange::{Outcome, Request, World};
 use crate::policy::{Host, Site};
+use crate::source::SourceId;
 
 /// How many candidates are told: of a tree with hundreds of applications each could be asked for a path.
 const MOST_CANDIDATES: usize = 8;
@@ -26,6 +28,32 @@ pub struct Candidate {
     pub file: String,
 }
 
+/// A file that picks among configurations: those that it belongs to are asked.
+#[derive(Debug)]
+pub(super) struct Picked(BTreeSet<SourceId>);
+
+impl Picked {
+    /// By its name, or its path, whatever way that goes.
+    pub(super) fn of(analysis: &Analysis, file: &Path) -> Self {
+        let (name, path) = (shown(file), real(file));
+        let files = analysis.units.iter().flat_map(|unit| &unit.files).copied().collect::<BTreeSet<_>>();
+        let is_it = |id: &SourceId| {
+            let source = analysis.sources.get(*id);
+            source.name == name || real(&source.path) == path
+        };
+        Self(files.into_iter().filter(is_it).collect())
+    }
+
+    /// Whether it belongs to no configuration.
+    pub(super) fn is_nobodys(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn is_of(&self, unit: &Unit) -> bool {
+        !self.0.is_disjoint(&unit.files)
+    }
+}
+
 /// The configurations that a fetch could go to.
 pub(super) struct Choice<'a> {
     /// The one that it goes to.
@@ -36,13 +64,10 @@ pub(super) struct Choice<'a> {
 
 impl<'a> Choice<'a> {
     /// Of all configurations, or of those that a file belongs to.
-    pub(super) fn of(analysis: &'a Analysis, within: Option<&Path>, place: &Place) -> Self {
+    pub(super) fn of(analysis: &'a Analysis, picked: Option<&Picked>, place: &Place) -> Self {
         let all = || analysis.units.iter();
-        let taken = match within {
-            Some(file) => fitting(all().filter(|unit| belongs(analysis, unit, file)), place),
-            None => fitting(all(), place),
-        };
-        let taken = taken.first().copied();
+        let is_asked = |unit: &&Unit| picked.is_none_or(|file| file.is_of(unit));
+        let taken = fitting(all().filter(is_asked), place).first().copied();
         let mut others = fitting(all(), place);
         others.retain(|other| !taken.is_some_and(|taken| std::ptr::eq(taken, *other)));
         Self { taken, others }
@@ -63,12 +88,6 @@ impl<'a> Choice<'a> {
         let starting = self.others.iter().filter(|unit| analysis.starts(unit));
         starting.filter_map(candidate).take(MOST_CANDIDATES).collect()
     }
-}
-
-/// Whether a file is one of those of a configuration.
-pub(super) fn belongs(analysis: &Analysis, unit: &Unit, file: &Path) -> bool {
-    let wanted = discover::real(file);
-    unit.files.iter().any(|id| discover::real(&analysis.sources.get(*id).path) == wanted)
 }
 
 /// The configurations that a URL fits, best first.

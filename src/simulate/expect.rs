@@ -1,11 +1,11 @@
 //! What a project expects of its configuration: fetches and the verdicts that they shall have.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::answer::{Reading, Told, readings};
 use super::ask::{Asked, Place};
 use super::blame::{deciders, obstacle, other_ports};
-use super::choose::{Choice, belongs, request};
+use super::choose::{Choice, Picked, request};
 use super::fetch::{Fetched, fetch};
 use crate::analysis::Analysis;
 use crate::discover;
@@ -43,11 +43,10 @@ fn failure(analysis: &Analysis, source: SourceId, expectation: &Expectation) -> 
     let asked = &expectation.asked;
     let place = Place::of(&asked.url).ok()?;
     let mut finding = finding(source, expectation);
-    let within = expectation.within.as_deref();
-    let Some(unit) = Choice::of(analysis, within, &place).taken else {
-        let is_known = |file: &Path| analysis.units.iter().any(|unit| belongs(analysis, unit, file));
-        let instead = match within.filter(|file| !is_known(file)) {
-            Some(file) => format!("`{}` is no part of what was read.", discover::shown(file)),
+    let picked = expectation.within.as_deref().map(|file| (file, Picked::of(analysis, file)));
+    let Some(unit) = Choice::of(analysis, picked.as_ref().map(|(_, picked)| picked), &place).taken else {
+        let instead = match picked.filter(|(_, picked)| picked.is_nobodys()) {
+            Some((file, _)) => format!("`{}` is no part of what was read.", discover::shown(file)),
             None => NOBODY.to_owned(),
         };
         finding.message.push_str(&instead);

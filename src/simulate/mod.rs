@@ -17,13 +17,15 @@ mod predict;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use ask::{Asked, Asking};
 pub(crate) use ask::{Place, parse_answer, read_answer, success};
 pub use choose::Candidate;
 pub use expect::{Expectation, UNMET, unmet};
 pub use predict::{Case, Ending, Prediction};
+
+use choose::Picked;
 
 use crate::analysis::{Analysis, analyze};
 use crate::finding::InputError;
@@ -103,7 +105,8 @@ pub struct Configurations {
     pub analysis: Analysis,
     /// What could not be read or parsed of them, so that answers may be wrong.
     pub errors: Vec<InputError>,
-    within: Option<PathBuf>,
+    /// Those that are asked, if not all.
+    picked: Option<Picked>,
 }
 
 impl Configurations {
@@ -116,18 +119,22 @@ impl Configurations {
         environment.tells_unset_apart = true;
         let analysis = analyze(paths, &options.lint, &environment);
         let mut errors = errors(&analysis);
-        errors.extend(options.within.as_deref().and_then(|within| unknown_file(&analysis, within)));
-        Self { analysis, errors, within: options.within.clone() }
+        let picked = options.within.as_deref().map(|file| Picked::of(&analysis, file));
+        if let Some(file) = options.within.as_deref().filter(|_| picked.as_ref().is_some_and(Picked::is_nobodys)) {
+            let message = "is not among the files that were given".to_owned();
+            errors.push(InputError { file: crate::discover::shown(file), location: None, message, fatal: true });
+        }
+        Self { analysis, errors, picked }
     }
 
     /// The answer to a request in JSON, one object. An error is a URL that cannot be understood.
     pub fn answer(&self, asked: &Asked) -> Result<serde_json::Value, String> {
-        answer::reply(&self.analysis, self.within.as_deref(), asked)
+        answer::reply(&self.analysis, self.picked.as_ref(), asked)
     }
 
     /// What comes of a fetch, for people. An error is a URL that cannot be understood.
     pub fn predict(&self, asked: &Asked) -> Result<Prediction, String> {
-        predict::predict(&self.analysis, self.within.as_deref(), asked)
+        predict::predict(&self.analysis, self.picked.as_ref(), asked)
     }
 }
 
@@ -144,12 +151,4 @@ fn errors(analysis: &Analysis) -> Vec<InputError> {
         }
     });
     analysis.errors.iter().cloned().chain(unparsed).collect()
-}
-
-/// That a file belongs to no configuration, if so.
-fn unknown_file(analysis: &Analysis, file: &Path) -> Option<InputError> {
-    let is_known = analysis.units.iter().any(|unit| choose::belongs(analysis, unit, file));
-    let message = "is not among the files that were given".to_owned();
-    let file = crate::discover::shown(file);
-    (!is_known).then_some(InputError { file, location: None, message, fatal: true })
 }

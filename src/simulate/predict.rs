@@ -1,11 +1,9 @@
 //! What comes of one fetch, for people: which endpoint answers, the exchanges, the verdict, and what is to blame.
 
-use std::path::Path;
-
 use super::answer::{Reading, no_effects, readings, undetermined};
 use super::ask::{Asked, Place};
 use super::blame::{deciders, obstacle, other_ports};
-use super::choose::{Candidate, Choice, request};
+use super::choose::{Candidate, Choice, Picked, request};
 use super::fetch::{Fetched, Sent, fetch};
 use crate::analysis::Analysis;
 use crate::exchange::{Outcome, Response, Value};
@@ -64,9 +62,9 @@ pub enum Ending {
 }
 
 /// Asks the configurations, or those that a file belongs to. An error is a URL that cannot be understood.
-pub(super) fn predict(analysis: &Analysis, within: Option<&Path>, asked: &Asked) -> Result<Prediction, String> {
+pub(super) fn predict(analysis: &Analysis, picked: Option<&Picked>, asked: &Asked) -> Result<Prediction, String> {
     let place = Place::of(&asked.url)?;
-    let choice = Choice::of(analysis, within, &place);
+    let choice = Choice::of(analysis, picked, &place);
     let mut prediction = Prediction {
         fetch: asked.in_words(),
         likeliest: Case::without_exchange(Ending::NoEndpoint),
