@@ -51,6 +51,8 @@ pub(super) struct Upstreams {
     blocks: HashMap<String, Option<Vec<(String, u16)>>>,
     /// Ports that servers of the configuration listen on.
     ports: HashSet<u16>,
+    /// What variables are set to, in lower case; none for those that are set to different texts, or to what is none.
+    constants: HashMap<String, Option<String>>,
 }
 
 impl Upstreams {
@@ -64,6 +66,31 @@ impl Upstreams {
             } else if item.directive.is("server") {
                 self.ports.extend(super::server::listeners(&item.children).iter().map(|listener| listener.port));
             }
+            self.note_constants(item);
+        }
+    }
+
+    fn note_constants(&mut self, item: &Item<'_>) {
+        if let (true, Some(name), Some(text)) =
+            (item.directive.is("set"), item.directive.argument(0), item.directive.argument(1))
+        {
+            let text = Some(text.to_owned()).filter(|text| !text.contains('$') && !hole::has_hole(text));
+            let known = self.constants.entry(name.to_ascii_lowercase()).or_insert_with(|| text.clone());
+            if *known != text {
+                *known = None;
+            }
+        }
+        item.children.iter().for_each(|inner| self.note_constants(inner));
+    }
+
+    /// A URL with the variable that it begins with, or that its host is, written out.
+    fn written_out(&self, url: &str) -> String {
+        let (scheme, rest) = url.split_at(url.find("://").map_or(0, |at| at + 3));
+        let end = rest.get(1..).and_then(|name| name.find(|char: char| !char.is_alphanumeric() && char != '_'));
+        let (name, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        match self.constants.get(&name.to_ascii_lowercase()) {
+            Some(Some(text)) => format!("{scheme}{text}{behind}"),
+            _ => url.to_owned(),
         }
     }
 
@@ -87,7 +114,7 @@ impl Lowering {
     /// Where a `proxy_pass` in a block for `path` leads, if its address is written out.
     pub(super) fn passed_to(&mut self, item: &Item<'_>, path: &PathMatcher) -> Option<Found> {
         let word = item.directive.arguments.first().filter(|_| item.directive.is("proxy_pass"))?;
-        let url = word.value.as_str();
+        let url = self.upstreams.written_out(&word.value);
         let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
         let (authority, uri) = rest.split_at(rest.find(['/', '$']).unwrap_or(rest.len()));
         // Of other variables nobody knows whether they go on with the host.
@@ -96,7 +123,7 @@ impl Lowering {
         let path = match path {
             _ if uri.is_empty() => Expression::Path,
             // What variables are put together to is asked for as it is; the query is handed on in any case.
-            _ if uri.contains('$') => {
+            _ if word.value.contains('$') => {
                 let uri = QUERIES.iter().find_map(|query| uri.strip_suffix(query)).unwrap_or(uri);
                 self.text(word_at(item, word), uri)
             }
