@@ -24,16 +24,19 @@ impl Lowering {
         let mut statement = unknown_backend(scopes, &first, location);
         // Whatever else follows on the host may be a part of it.
         let is_path = |rest: &Expression| matches!(rest, Expression::Path | Expression::PathFrom(_));
-        let known = address(&first).filter(|(_, path)| !path.is_empty() || rest.first().is_none_or(is_path));
-        if let (Some(((host, port), path)), Some(sets), Statement::Forward(forward)) =
+        let known = addresses(scopes, &first).filter(|(_, path)| !path.is_empty() || rest.first().is_none_or(is_path));
+        if let (Some((addresses, path)), Some(sets), Statement::Forward(forward)) =
             (known, changes(scopes), &mut statement)
         {
             let mut parts = vec![Expression::literal(path)];
             parts.retain(|first| first.as_literal() != Some("") || rest.first() != Some(&Expression::Path));
             parts.extend(rest);
-            let host_asked_for = Expression::literal(format!("{host}:{port}"));
-            let (path, addresses) = (concatenated(parts), vec![(host, port)]);
-            let upstream = Upstream { addresses, path, host: host_asked_for, sets, backend: None };
+            let preserves = given(scopes).filter(|(_, node)| node.name == "proxypreservehost").last();
+            let asked_for = match preserves {
+                Some((_, node)) if node.says(0, "on") => Expression::Host,
+                _ => Expression::literal(addresses[0].0.as_str()),
+            };
+            let upstream = Upstream { addresses, path: concatenated(parts), host: asked_for, sets, backend: None };
             forward.to = Responder::Upstream(UpstreamId(policy::push(&mut self.policy.upstreams, upstream)));
         }
         statement
@@ -89,6 +92,35 @@ pub(super) fn unknown_backend(scopes: &[Scope<'_>], target: &str, location: Loca
     let is_script = ["fcgi:", "scgi:"].iter().any(|scheme| target.contains(scheme));
     let (layer, clears) = if is_script { (ALWAYS, Vec::new()) } else { (ON_SUCCESS, vec![ON_SUCCESS]) };
     Statement::Forward(Forward { to: Responder::Application, layer, clears, hides: Vec::new(), errors, location })
+}
+
+/// Hosts and ports that a URL means, and the path that it asks for there.
+fn addresses(scopes: &[Scope<'_>], url: &str) -> Option<(Vec<(String, u16)>, String)> {
+    let Some(balancer) = url.strip_prefix("balancer://") else {
+        return address(url).map(|(address, path)| (vec![address], path.to_owned()));
+    };
+    let (name, path) = balancer.split_at(balancer.find('/').unwrap_or(balancer.len()));
+    let mut all = Vec::new();
+    let mut below = None;
+    for (scope, node) in given(scopes).filter(|(_, node)| node.name == "balancermember") {
+        // In `<Proxy "balancer://name">`, or with that name before it.
+        let (of, member) = match (node.argument(0)?, node.argument(1)) {
+            (of, Some(member)) if of.starts_with("balancer://") => (of, member),
+            (member, _) => match &scope.guard {
+                Condition::StartsWith { text: Expression::Literal(of), .. } => (of.as_str(), member),
+                _ => continue,
+            },
+        };
+        if of.strip_prefix("balancer://").is_none_or(|of| of.trim_end_matches('/') != name) {
+            continue;
+        }
+        let (address, path) = address(member)?;
+        if below.is_some_and(|below| below != path) {
+            return None;
+        }
+        (below, all) = (Some(path), [all, vec![address]].concat());
+    }
+    Some((all, format!("{}{path}", below?)))
 }
 
 /// The host and port of a URL, and what stands behind them.
