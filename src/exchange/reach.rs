@@ -41,10 +41,12 @@ pub(super) fn concerns(policy: &Policy, statements: &[Statement]) -> bool {
 pub(super) fn backends(policy: &Policy, endpoint: EndpointId) -> Vec<&Backend> {
     let mut found = Vec::new();
     for id in reachable(policy, endpoint) {
-        visit_statements(&policy.endpoint(id).program.content, &mut |statement| {
-            let Statement::Forward(Forward { to: Responder::Upstream(id), .. }) = statement else { return };
-            found.extend(&policy.upstream(*id).backend);
-        });
+        for phase in phases(&policy.endpoint(id).program) {
+            visit_statements(phase, &mut |statement| {
+                let Statement::Forward(Forward { to: Responder::Upstream(id), .. }) = statement else { return };
+                found.extend(&policy.upstream(*id).backend);
+            });
+        }
     }
     found
 }

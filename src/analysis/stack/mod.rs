@@ -139,9 +139,12 @@ fn ask_for(policy: &mut Policy, upstream: UpstreamId, app: &App) -> Vec<Endpoint
 /// Whether an endpoint itself forwards to an upstream.
 fn hands_on(policy: &Policy, endpoint: EndpointId, upstream: UpstreamId) -> bool {
     let mut found = false;
-    visit_statements(&policy.endpoint(endpoint).program.content, &mut |statement| {
-        found |=
-            matches!(statement, Statement::Forward(Forward { to: Responder::Upstream(id), .. }) if *id == upstream);
-    });
+    let program = &policy.endpoint(endpoint).program;
+    for phase in [&program.rewrite, &program.access, &program.content] {
+        visit_statements(phase, &mut |statement| {
+            found |=
+                matches!(statement, Statement::Forward(Forward { to: Responder::Upstream(id), .. }) if *id == upstream);
+        });
+    }
     found
 }
