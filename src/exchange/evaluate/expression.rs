@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::{Run, Stop};
-use crate::exchange::Value;
+use crate::exchange::{HeaderLine, Value};
 use crate::policy::{Expression, LayerId, PatternId, Switch, VariableId};
 use crate::source::Location;
 
@@ -39,7 +39,7 @@ impl<'p> Run<'p, '_> {
             Expression::RequestHeader(name) => self.request_header(name),
             Expression::Cookie(name) => self.cookie(name),
             Expression::ResponseHeader(name) => self.sent_header(name),
-            Expression::UpstreamHeader(_) => Value::Absent,
+            Expression::UpstreamHeader(name) => first(&self.upstream, name),
             Expression::ClientAddress => Value::Text(self.request.client.to_string()),
             Expression::Method => Value::Text(self.method.clone()),
             Expression::Scheme => Value::Text(self.scheme().to_owned()),
@@ -158,8 +158,7 @@ impl<'p> Run<'p, '_> {
     }
 
     fn sent_header(&self, name: &str) -> Value {
-        let mut lines = self.layers.iter().flatten().filter(|line| line.name.eq_ignore_ascii_case(name));
-        lines.next().map_or(Value::Absent, |line| line.value.clone())
+        first(self.layers.iter().flatten(), name)
     }
 
     fn argument(&self, name: &str) -> Value {
@@ -182,12 +181,18 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Lines of the layers so far, for operations that look at them.
-    pub(super) fn layer(&mut self, id: LayerId) -> &mut Vec<crate::exchange::HeaderLine> {
+    pub(super) fn layer(&mut self, id: LayerId) -> &mut Vec<HeaderLine> {
         if self.layers.len() <= id.index() {
             self.layers.resize(id.index() + 1, Vec::new());
         }
         &mut self.layers[id.index()]
     }
+}
+
+/// The value of the first line of this name.
+fn first<'l>(lines: impl IntoIterator<Item = &'l HeaderLine>, name: &str) -> Value {
+    let mut lines = lines.into_iter().filter(|line| line.name.eq_ignore_ascii_case(name));
+    lines.next().map_or(Value::Absent, |line| line.value.clone())
 }
 
 fn text(value: Option<&str>) -> Value {

@@ -115,6 +115,8 @@ struct Run<'p, 'w> {
     computing: Vec<bool>,
     captures: Vec<Option<String>>,
     layers: Vec<Vec<HeaderLine>>,
+    /// What another server answered with, hidden lines too.
+    upstream: Vec<HeaderLine>,
     made: Option<Made>,
     forced_status: Option<u16>,
     /// Whether an application that answers now stands in for another answer, with a status of its own.
@@ -150,6 +152,7 @@ impl<'p, 'w> Run<'p, 'w> {
             computing: vec![false; policy.variables.len()],
             captures: Vec::new(),
             layers: vec![Vec::new(); policy.layers.len()],
+            upstream: Vec::new(),
             made: None,
             forced_status: None,
             stands_in: false,

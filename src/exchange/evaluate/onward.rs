@@ -86,7 +86,7 @@ impl<'p> Run<'p, '_> {
             Outcome::Answered(response) => {
                 let Response { headers, unknown_effects, status, .. } = *response;
                 let at = self.trail.len();
-                let kept = headers.into_iter().filter(|line| !hides(forward, &line.name)).map(|mut line| {
+                let received = headers.into_iter().map(|mut line| {
                     line.handed_on = true;
                     line.at = at;
                     if let Value::Unknown(unknown) = &mut line.value {
@@ -94,8 +94,9 @@ impl<'p> Run<'p, '_> {
                     }
                     line
                 });
-                let lines: Vec<_> = kept.collect();
-                self.layer(forward.layer).extend(lines);
+                self.upstream = received.collect();
+                let kept: Vec<_> = self.upstream.iter().filter(|line| !hides(forward, &line.name)).cloned().collect();
+                self.layer(forward.layer).extend(kept);
                 self.unknown_effects
                     .extend(unknown_effects.into_iter().map(|(effect, unknown)| (effect, own(unknown))));
                 Ok(self.application_made(forward, status))
