@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::ask::{Asked, Place};
 use super::fetch::fetch;
@@ -67,8 +68,8 @@ impl<'a> Choice<'a> {
     pub(super) fn of(analysis: &'a Analysis, picked: Option<&Picked>, place: &Place) -> Self {
         let all = || analysis.units.iter();
         let is_asked = |unit: &&Unit| picked.is_none_or(|file| file.is_of(unit));
-        let taken = fitting(all().filter(is_asked), place).first().copied();
-        let mut others = fitting(all(), place);
+        let taken = fitting(analysis, all().filter(is_asked), place).first().copied();
+        let mut others = fitting(analysis, all(), place);
         others.retain(|other| !taken.is_some_and(|taken| std::ptr::eq(taken, *other)));
         Self { taken, others }
     }
@@ -91,18 +92,28 @@ impl<'a> Choice<'a> {
 }
 
 /// The configurations that a URL fits, best first.
-fn fitting<'a>(units: impl Iterator<Item = &'a Unit>, place: &Place) -> Vec<&'a Unit> {
+fn fitting<'a>(analysis: &Analysis, units: impl Iterator<Item = &'a Unit>, place: &Place) -> Vec<&'a Unit> {
     let names = |unit: &&Unit| {
         unit.policy().sites.iter().any(|site| match &place.host {
             Some(host) => site.is_named(unit.policy(), host),
             None => plain_names(site).next().is_some(),
         })
     };
-    let (mut fitting, others): (Vec<_>, Vec<_>) = units.filter(|unit| !unit.policy().sites.is_empty()).partition(names);
+    let (mut fitting, mut others): (Vec<_>, Vec<_>) =
+        units.filter(|unit| !unit.policy().sites.is_empty()).partition(names);
+    // Of a server and the application behind it, the server is asked.
+    others.sort_by_key(|unit| is_behind(analysis, unit));
     if place.host.is_none() || fitting.is_empty() {
         fitting.extend(others);
     }
     fitting
+}
+
+/// Whether one of the units hands requests on to another.
+fn is_behind(analysis: &Analysis, unit: &Unit) -> bool {
+    let upstreams = analysis.units.iter().flat_map(|front| &front.policy().upstreams);
+    let mut backends = upstreams.filter_map(|upstream| upstream.backend.as_ref());
+    backends.any(|backend| std::ptr::eq(Arc::as_ptr(&backend.policy), unit.policy()))
 }
 
 /// The request as it goes to a configuration: with the host and port that it is sent to.
