@@ -17,6 +17,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
     shown(11, "headers-more replaces and takes away the application's lines"),
     shown(12, "what try_files does not find is the application's"),
     shown(13, "an application is known by its port on this machine, by its folder, by its service in a compose file"),
+    shown(17, "what the server writes may hang on what the application wrote, and that on the Host that it is told"),
     // Apache httpd
     shown(
         14,
