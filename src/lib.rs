@@ -31,6 +31,7 @@ pub mod simulate;
 pub mod source;
 pub mod suppress;
 pub mod syntax;
+mod words;
 
 pub use options::Options;
 

@@ -29,6 +29,7 @@ use crate::config::Rejected;
 use crate::discover::Globs;
 use crate::finding::InputError;
 use crate::report::{Report, text};
+use crate::rules::catalogue;
 use crate::source::Sources;
 use crate::{Options, discover, link};
 
@@ -146,9 +147,5 @@ fn options(input: &Input) -> Result<Options, Stop> {
 
 /// What to say of a rule that is not there.
 fn no_such_rule(id: &str) -> Stop {
-    let hint = match crate::rules::catalogue::nearest(id) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`corslint rules` lists them".to_owned(),
-    };
-    Stop::Usage(format!("there is no rule `{}`; {hint}", crate::report::text::harmless(id)))
+    Stop::Usage(catalogue::unknown(&text::harmless(id)))
 }

@@ -6,6 +6,7 @@ use super::Stop;
 use super::arguments::Input;
 use crate::config::{self, Config};
 use crate::discover;
+use crate::words;
 
 /// The settings that hold for what is read.
 pub(super) fn load(input: &Input) -> Result<Config, Stop> {
@@ -28,5 +29,5 @@ fn places(input: &Input) -> Vec<PathBuf> {
 
 fn several(files: &[PathBuf]) -> String {
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", discover::shown(file))).collect();
-    format!("{} cannot both hold; name one by --config", names.join(" and "))
+    format!("{} cannot both hold; name one by --config", words::series(&names, "and"))
 }

@@ -9,6 +9,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::keys::{KEYS, Key, LEVELS, Shape, Text};
 use super::text;
 use crate::rules::catalogue;
+use crate::words;
 
 /// What is wrong and where, in bytes.
 pub(super) type Fault = (Range<usize>, String);
@@ -101,8 +102,7 @@ impl Check<'_> {
         for (name, value) in table {
             let id = name.get_ref().as_ref();
             if catalogue::entry(id).is_none() {
-                let hint = catalogue::nearest(id).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                self.fault(name.span(), format!("there is no rule `{id}`{hint}"));
+                self.fault(name.span(), catalogue::unknown(id));
             }
             match value.get_ref() {
                 DeValue::String(level) => self.word(level, LEVELS, value.span(), id),
@@ -116,7 +116,7 @@ impl Check<'_> {
         if words.contains(&text) {
             return;
         }
-        let near = catalogue::near(text, words.iter().copied());
+        let near = words::near(text, words.iter().copied());
         let hint = near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
         self.fault(span, format!("`{name}` has to be {}, not {text:?}{hint}", alternatives(words)));
     }
@@ -140,7 +140,7 @@ impl Check<'_> {
 
 fn unknown_key(name: &str, keys: &[Key], within: &str) -> String {
     let place = if within.is_empty() { String::new() } else { format!(" in `{within}`") };
-    let hint = match catalogue::near(name, keys.iter().map(|key| key.name)) {
+    let hint = match words::near(name, keys.iter().map(|key| key.name)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if within.is_empty() && catalogue::entry(name).is_some() => "rules stand in `[rules]`".to_owned(),
         None => {
@@ -153,10 +153,7 @@ fn unknown_key(name: &str, keys: &[Key], within: &str) -> String {
 
 fn alternatives(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    match quoted.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        quoted => quoted.concat(),
-    }
+    words::series(&quoted, "or")
 }
 
 fn wanted(shape: &Shape) -> &'static str {

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::distance::distance;
 use crate::discover::Dialect;
 use crate::finding::Severity;
+use crate::words;
 
 /// The servers that are analysed: each has a text in every [`Fix`], and examples.
 pub const FRONTENDS: &[Frontend] = &[Frontend::Nginx, Frontend::Apache, Frontend::Express];
@@ -245,18 +245,14 @@ pub fn url(id: &str) -> String {
     format!("https://github.com/corslint/corslint/blob/main/rules/README.md#{id}")
 }
 
-/// The known id that is nearest to a mistyped one, if any is near.
+/// What to say of an id that no rule has: a sentence without capital and stop.
 #[must_use]
-pub fn nearest(id: &str) -> Option<&'static str> {
-    near(id, entries().iter().map(|entry| entry.id.as_str()))
-}
-
-/// The word that is nearest to a mistyped one, if any is near; words are in lower case, with `-`.
-pub(crate) fn near<'w>(typed: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let typed = typed.to_ascii_lowercase().replace('_', "-");
-    let part = |known: &str| typed.len() >= 4 && known.contains(typed.as_str());
-    let (distance, known) = words.map(|known| (if part(known) { 1 } else { distance(&typed, known) }, known)).min()?;
-    (distance <= known.len() / 3).then_some(known)
+pub fn unknown(id: &str) -> String {
+    let hint = match words::near(id, entries().iter().map(|entry| entry.id.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`corslint rules` lists them".to_owned(),
+    };
+    format!("there is no rule `{id}`; {hint}")
 }
 
 fn parse(text: &str) -> Result<Entry, serde_yaml::Error> {

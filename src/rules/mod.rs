@@ -6,7 +6,6 @@
 //! touches these three.
 
 pub mod catalogue;
-pub(crate) mod distance;
 mod draft;
 mod merge;
 

@@ -4,6 +4,7 @@ use super::draft::{Draft, Drafts, EXPOSE_HEADERS};
 use crate::exchange::{Exchange, HeaderLine, Observation};
 use crate::finding::Severity;
 use crate::source::Location;
+use crate::words;
 
 /// How many names of a list are quoted in a message.
 const MOST_NAMED: usize = 4;
@@ -70,11 +71,9 @@ pub(super) fn among<'v>(value: &'v str, names: &[&str]) -> Vec<&'v str> {
 /// `a`, `b` and `c`.
 pub(super) fn quoted(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
-    match (quoted.split_last(), names.len().saturating_sub(MOST_NAMED)) {
-        (None, _) => String::new(),
-        (Some(_), more @ 1..) => format!("{} and {more} more", quoted.join(", ")),
-        (Some((last, [])), 0) => last.clone(),
-        (Some((last, first)), 0) => format!("{} and {last}", first.join(", ")),
+    match names.len().saturating_sub(MOST_NAMED) {
+        0 => words::series(&quoted, "and"),
+        more => format!("{} and {more} more", quoted.join(", ")),
     }
 }
 

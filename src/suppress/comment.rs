@@ -5,8 +5,8 @@
 
 use crate::finding::SYNTAX_ERROR;
 use crate::rules::catalogue;
-use crate::rules::distance::distance;
 use crate::source::Span;
+use crate::words::distance;
 
 /// What a comment asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,13 +196,10 @@ fn known(id: &str) -> Result<&'static str, String> {
     if let Some(entry) = catalogue::entry(id) {
         return Ok(&entry.id);
     }
-    Err(match catalogue::nearest(id) {
-        _ if id == "*" || id.eq_ignore_ascii_case("all") => {
-            format!("`{id}` is no rule; name each that is to be ignored")
-        }
-        Some(near) => format!("there is no rule `{id}`; did you mean `{near}`?"),
-        None => format!("there is no rule `{id}`; `corslint rules` lists them"),
-    })
+    if id == "*" || id.eq_ignore_ascii_case("all") {
+        return Err(format!("`{id}` is no rule; name each that is to be ignored"));
+    }
+    Err(catalogue::unknown(id))
 }
 
 /// What follows a bracket, without the marks around it; none where it says nothing.

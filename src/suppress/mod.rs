@@ -19,6 +19,7 @@ use crate::Options;
 use crate::analysis::Analysis;
 use crate::finding::{Finding, InputError, Suppressed, SuppressedBy};
 use crate::source::{Source, SourceId};
+use crate::words;
 
 /// What is left of findings, and what is not.
 #[derive(Debug, Default)]
@@ -122,9 +123,5 @@ impl<'a> Outlines<'a> {
 /// Rule ids as a sentence names them.
 fn listed(ids: &[&str]) -> String {
     let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    words::series(&quoted, "and")
 }
