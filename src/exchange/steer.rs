@@ -18,6 +18,9 @@ use crate::policy::{
 /// How many variables are followed through assignments to each other.
 const MOST_HOPS: usize = 8;
 
+/// How many texts that a pattern matches are filled with the origin.
+const MOST_SAMPLES: usize = 8;
+
 /// A part of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Data {
@@ -52,7 +55,7 @@ pub(super) fn sources(policy: &Policy, endpoint: EndpointId) -> Vec<Source> {
     let reached = reachable(policy, endpoint);
     let programs = reached.iter().map(|id| &policy.endpoint(*id).program).chain([&site.program]);
     let mut search = Search { policy, variables: HashSet::new(), captures: false, found: Vec::new() };
-    let statements: Vec<&Statement> = programs.flat_map(all).collect();
+    let statements: Vec<&Statement> = programs.flat_map(statements_of).collect();
     for statement in &statements {
         if let Statement::Header(operation) | Statement::Shadowed { operation, .. } = statement
             && writes_allow_origin(operation)
@@ -84,7 +87,8 @@ pub(super) fn sources(policy: &Policy, endpoint: EndpointId) -> Vec<Source> {
     search.found
 }
 
-fn all(program: &Program) -> Vec<&Statement> {
+/// At any depth, in every phase.
+fn statements_of(program: &Program) -> Vec<&Statement> {
     let mut statements = Vec::new();
     for phase in phases(program) {
         visit_statements(phase, &mut |statement| statements.push(statement));
@@ -218,7 +222,7 @@ fn values(policy: &Policy, origin: &Origin, pattern: Option<PatternId>) -> Vec<S
     let mut values = vec![origin.to_string(), origin.host.clone()];
     let Some(compiled) = pattern.map(|pattern| policy.pattern(pattern)) else { return values };
     let samples = pattern::parse(&compiled.source).map(|tree| samples(&tree, Alphabet::Text)).unwrap_or_default();
-    for sample in samples.iter().take(MOST_HOPS) {
+    for sample in samples.iter().take(MOST_SAMPLES) {
         let groups = compiled.captures(sample).ok().flatten().unwrap_or_default();
         for group in groups.iter().skip(1).flatten().filter(|group| !group.is_empty()) {
             values.extend([origin.to_string(), origin.host.clone()].map(|by| sample.replacen(group.as_str(), &by, 1)));
