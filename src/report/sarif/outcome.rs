@@ -58,13 +58,12 @@ impl<'r> Outcomes<'r> {
     }
 
     fn outcome(&self, finding: &Finding, suppressions: Option<Vec<Suppression>>) -> Outcome {
-        let primary =
-            Place { message: note(&finding.primary.text), ..self.places.with_snippet(finding.primary.location) };
+        let primary = self.places.with_snippet(&finding.primary);
         let labels: Vec<&Label> = finding.labels.iter().take(MOST_RELATED).collect();
         let related = labels
             .iter()
             .zip(1..)
-            .map(|(label, id)| Place { id: Some(id), ..self.places.labelled(label.location, &label.text) });
+            .map(|(label, id)| Place { id: Some(id), ..self.places.labelled(label) });
         let related_locations: Vec<Place> = related.collect();
         Outcome {
             rule_id: finding.rule,
@@ -96,7 +95,7 @@ impl<'r> Outcomes<'r> {
                 continue;
             }
             told.push(steps);
-            let stop = |step: &Label| Stop { location: self.places.labelled(step.location, &step.text) };
+            let stop = |step: &Label| Stop { location: self.places.labelled(step) };
             flows.push(CodeFlow {
                 message: Message::plain(format!("The way of {}.", prose::exchange(evidence))),
                 thread_flows: [ThreadFlow { locations: steps.iter().map(stop).collect() }],
@@ -104,10 +103,6 @@ impl<'r> Outcomes<'r> {
         }
         flows
     }
-}
-
-fn note(text: &str) -> Option<Message> {
-    (!text.is_empty()).then(|| Message::plain(harmless(text)))
 }
 
 /// The first sentence is what an alert is called; what follows tells the proof and links the related places, which

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::model::{ArtifactLocation, Message, PhysicalLocation, Place, Region};
-use crate::report::Report;
+use crate::finding::Label;
 use crate::report::text::harmless;
+use crate::report::{Range, Report};
 use crate::source::Location;
 
 /// A region's own text is told up to this many bytes; more is better looked up.
@@ -28,7 +29,7 @@ impl<'r> Places<'r> {
 
     pub(super) fn place(&self, location: Location) -> Place {
         let source = self.report.sources.get(location.source);
-        let (start, end) = (source.position(location.span.start), source.position(location.span.end));
+        let Range { start, end } = Range::of(self.report, location);
         let region = Region {
             start_line: start.line,
             start_column: start.column,
@@ -43,10 +44,10 @@ impl<'r> Places<'r> {
         }
     }
 
-    /// A place with the text that stands there.
-    pub(super) fn with_snippet(&self, location: Location) -> Place {
-        let mut place = self.place(location);
-        let text = self.report.sources.slice(location);
+    /// A place with its part in the matter, and the text that stands there.
+    pub(super) fn with_snippet(&self, label: &Label) -> Place {
+        let mut place = self.labelled(label);
+        let text = self.report.sources.slice(label.location);
         if let Some(region) = &mut place.physical_location.region {
             let tells = !text.is_empty() && text.len() <= LONGEST_SNIPPET;
             region.snippet = tells.then(|| Message::plain(text));
@@ -55,9 +56,9 @@ impl<'r> Places<'r> {
     }
 
     /// A place with a word on its part, unless there is none.
-    pub(super) fn labelled(&self, location: Location, text: &str) -> Place {
+    pub(super) fn labelled(&self, Label { location, text }: &Label) -> Place {
         let message = (!text.is_empty()).then(|| Message::plain(harmless(text)));
-        Place { message, ..self.place(location) }
+        Place { message, ..self.place(*location) }
     }
 
     /// A file as a whole.
