@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{CLEAN, FAILED, Stop, terminal};
 use crate::Options;
 use crate::analysis::analyze;
+use crate::finding::InputError;
 use crate::link::express::Environment;
 use crate::report::text::harmless;
 
@@ -21,10 +22,8 @@ pub(super) fn run(paths: &[PathBuf], options: &Options) -> Result<u8, Stop> {
     files.sort_unstable();
     let lines: Vec<String> = files.iter().map(|(name, dialect)| format!("{}: {dialect}\n", harmless(name))).collect();
     terminal::say(lines.concat().as_bytes(), false)?;
-    let mut unread = analysis.errors.iter().filter(|error| error.fatal).peekable();
-    let code = if unread.peek().is_some() { FAILED } else { CLEAN };
-    for error in unread {
-        terminal::complain(&format!("error: {}: {}\n", harmless(&error.file), harmless(&error.message)));
-    }
+    let unread: Vec<InputError> = analysis.errors.into_iter().filter(|error| error.fatal).collect();
+    let code = if unread.is_empty() { CLEAN } else { FAILED };
+    super::tell(unread, analysis.sources)?;
     Ok(code)
 }
