@@ -107,9 +107,12 @@ fn connect(policy: &mut Policy, directory: &Directory<'_>) {
         });
         let id = UpstreamId(u32::try_from(index).unwrap_or(u32::MAX));
         let telling = ask_for(policy, id, app);
-        let looked_at = reads::headers(&app.policy);
-        // What the application does not look at need not be known: `X-Forwarded-For $proxy_add_x_forwarded_for`.
-        policy.upstreams[index].sets.retain(|(name, _)| looked_at.contains(name.as_str()));
+        let sets = &mut policy.upstreams[index].sets;
+        if !sets.is_empty() {
+            // What the application does not look at need not be known: `X-Forwarded-For $proxy_add_x_forwarded_for`.
+            let looked_at = reads::headers(&app.policy);
+            sets.retain(|(name, _)| looked_at.contains(name.as_str()));
+        }
         policy.upstreams[index].backend =
             Some(Backend { policy: Arc::clone(&app.policy), site: app.site, telling, unknowns_from });
     }
