@@ -59,15 +59,16 @@ const NOT_BY_COMMENT: &[(&str, &str)] = &[
     ("suppression-without-reason", "cannot be ignored by a comment; write the reason behind the bracket"),
 ];
 
-/// Reads what the lines of a comment ask for. `start`: the offset of `comment` in its file.
-pub(super) fn read(comment: &str, start: u32) -> (Vec<Ignore>, Vec<Fault>) {
+/// Reads what the lines of a comment ask for. `start`: the offset of `comment` in its file; `room`: how many faults are
+/// wanted, others are not looked into.
+pub(super) fn read(comment: &str, start: u32, room: usize) -> (Vec<Ignore>, Vec<Fault>) {
     let (mut ignores, mut faults) = (Vec::new(), Vec::new());
     let mut line_start = start as usize;
     for line in comment.split_inclusive(['\n', '\r']) {
         let begins: Vec<usize> = begins(line);
         let ends = begins.iter().skip(1).copied().chain([line.len()]);
         for (begin, end) in begins.iter().zip(ends) {
-            let mut reader = Reader { text: &line[..end], start: line_start, begin: *begin, faults: &mut faults };
+            let mut reader = Reader { text: &line[..end], start: line_start, begin: *begin, room, faults: &mut faults };
             ignores.extend(reader.directive());
         }
         line_start += line.len();
@@ -92,6 +93,8 @@ struct Reader<'t, 'f> {
     start: usize,
     /// Where the program's name begins in the line.
     begin: usize,
+    /// How many faults are wanted.
+    room: usize,
     faults: &'f mut Vec<Fault>,
 }
 
@@ -143,7 +146,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             named = true;
-            match known(id) {
+            match known(id, self.faults.len() < self.room) {
                 Ok(rule) if rules.iter().any(|(known, _)| *known == rule) => {}
                 Ok(rule) => rules.push((rule, self.span(from, from + id.len()))),
                 Err(message) => self.fault(from, from + id.len(), message),
@@ -160,8 +163,10 @@ impl Reader<'_, '_> {
     }
 
     fn fault(&mut self, start: usize, end: usize, message: String) {
-        let span = self.span(start, end);
-        self.faults.push(Fault { span, message });
+        if self.faults.len() < self.room {
+            let span = self.span(start, end);
+            self.faults.push(Fault { span, message });
+        }
     }
 }
 
@@ -188,13 +193,17 @@ fn is_meant(addressed: bool, word: &str, behind: &str, all: &str) -> bool {
     (like || near()) && (joined || behind.starts_with('['))
 }
 
-/// The rule of this id, if a comment may take it away.
-fn known(id: &str) -> Result<&'static str, String> {
+/// The rule of this id, if a comment may take it away; else why not, if that is `wanted`: to look for what was meant takes
+/// its time.
+fn known(id: &str, wanted: bool) -> Result<&'static str, String> {
     if let Some((_, why)) = NOT_BY_COMMENT.iter().find(|(rule, _)| *rule == id) {
         return Err(format!("`{id}` {why}"));
     }
     if let Some(entry) = catalogue::entry(id) {
         return Ok(&entry.id);
+    }
+    if !wanted {
+        return Err(String::new());
     }
     if id == "*" || id.eq_ignore_ascii_case("all") {
         return Err(format!("`{id}` is no rule; name each that is to be ignored"));
@@ -217,7 +226,7 @@ mod tests {
 
     /// Rules and reason of each directive, and each fault with what it is about.
     fn told(comment: &str) -> (Vec<String>, Vec<String>) {
-        let (ignores, faults) = read(comment, 0);
+        let (ignores, faults) = read(comment, 0, usize::MAX);
         let ignore = |ignore: &Ignore| {
             let rules: Vec<&str> = ignore.rules.iter().map(|(rule, _)| *rule).collect();
             let scope = if ignore.whole_file { "file " } else { "" };
@@ -305,12 +314,21 @@ mod tests {
         assert_eq!((ignores.len(), faults.len()), (1, 1));
     }
 
+    #[test]
+    fn no_more_faults_are_told_than_there_is_room_for() {
+        let comment = "# corslint: ignore[a, b, c, missing-vary] x # corslint: ignore\n# corslint: ignore[";
+        for room in 0..5 {
+            let (ignores, faults) = read(comment, 0, room);
+            assert_eq!((ignores.len(), faults.len()), (1, room));
+        }
+    }
+
     proptest! {
         #[test]
         fn whatever_a_comment_says_places_lie_in_it(
             comment in "([#/* \t\n:,-]|\\[|\\]|corslint|Corslint: ?|ignore|-file|missing-vary|x|é漢|\u{a0}){0,14}",
         ) {
-            let (ignores, faults) = read(&comment, 0);
+            let (ignores, faults) = read(&comment, 0, usize::MAX);
             let spans = ignores.iter().flat_map(|ignore| ignore.rules.iter().map(|(_, span)| *span).chain([ignore.span]));
             for span in spans.chain(faults.iter().map(|fault| fault.span)) {
                 prop_assert!(comment.get(span.range()).is_some_and(|text| !text.is_empty()), "{:?}: {:?}", comment, span);

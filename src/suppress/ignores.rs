@@ -46,12 +46,11 @@ impl Ignores {
         let mut outlines = Outlines::new(analysis);
         for (source, tree) in &analysis.trees {
             let text = analysis.sources.get(*source);
-            let mut told = 0;
+            let mut room = MOST_ERRORS;
             for comment in &tree.comments {
-                let (asked, faults) = comment::read(text.slice(comment.span), comment.span.start);
-                let room = MOST_ERRORS.saturating_sub(told);
-                told += faults.len();
-                ignores.errors.extend(faults.into_iter().take(room).map(|fault| InputError {
+                let (asked, faults) = comment::read(text.slice(comment.span), comment.span.start, room);
+                room = room.saturating_sub(faults.len());
+                ignores.errors.extend(faults.into_iter().map(|fault| InputError {
                     file: text.name.clone(),
                     location: Some(Location { source: *source, span: fault.span }),
                     message: fault.message,

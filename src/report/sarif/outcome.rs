@@ -60,10 +60,7 @@ impl<'r> Outcomes<'r> {
     fn outcome(&self, finding: &Finding, suppressions: Option<Vec<Suppression>>) -> Outcome {
         let primary = self.places.with_snippet(&finding.primary);
         let labels: Vec<&Label> = finding.labels.iter().take(MOST_RELATED).collect();
-        let related = labels
-            .iter()
-            .zip(1..)
-            .map(|(label, id)| Place { id: Some(id), ..self.places.labelled(label) });
+        let related = labels.iter().zip(1..).map(|(label, id)| Place { id: Some(id), ..self.places.labelled(label) });
         let related_locations: Vec<Place> = related.collect();
         Outcome {
             rule_id: finding.rule,
