@@ -77,6 +77,7 @@ pub struct Source {
     /// The text; bytes that are not UTF-8 have been replaced one for one, so offsets are those of the file.
     pub text: String,
     line_starts: Vec<u32>,
+    continuations: Vec<u32>,
 }
 
 impl Source {
@@ -84,7 +85,8 @@ impl Source {
     #[must_use]
     pub fn new(path: PathBuf, name: String, text: String) -> Self {
         let line_starts = position::line_starts(&text);
-        Self { path, name, text, line_starts }
+        let continuations = position::continuations(&text);
+        Self { path, name, text, line_starts, continuations }
     }
 
     /// The text that `span` covers; empty when the span does not lie on character boundaries of this source.
@@ -106,7 +108,7 @@ impl Source {
     /// Line and column of a byte offset.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        position::locate(&self.text, &self.line_starts, offset as usize)
+        position::locate(&self.text, &self.line_starts, &self.continuations, offset as usize)
     }
 }
 

@@ -21,15 +21,23 @@ pub(super) fn line_starts(text: &str) -> Vec<u32> {
     std::iter::once(0).chain(after).collect()
 }
 
+/// Offsets of the bytes at which no character begins: with them a column is told without reading its line, which may be as
+/// long as the text.
+pub(super) fn continuations(text: &str) -> Vec<u32> {
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| byte & 0xC0 == 0x80);
+    bytes.map(|(offset, _)| u32::try_from(offset).unwrap_or(u32::MAX)).collect()
+}
+
 /// Line and column of `offset`, which is clamped to the text and to a character boundary.
-pub(super) fn locate(text: &str, line_starts: &[u32], offset: usize) -> Position {
+pub(super) fn locate(text: &str, line_starts: &[u32], continuations: &[u32], offset: usize) -> Position {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
     let line = line_starts.partition_point(|&start| start as usize <= offset).max(1);
     let start = line_starts[line - 1] as usize;
-    let column = text[start..offset].chars().count() + 1;
+    let before = |end: usize| continuations.partition_point(|&byte| (byte as usize) < end);
+    let column = offset - start - (before(offset) - before(start)) + 1;
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Position { line: number(line), column: number(column), offset: number(offset) }
 }
@@ -41,9 +49,9 @@ mod tests {
     #[test]
     fn columns_count_code_points_and_lines_end_in_three_ways() {
         let text = "a\r\né漢😀\tx\ry\nz";
-        let starts = line_starts(text);
+        let (starts, continuations) = (line_starts(text), continuations(text));
         let at = |needle: &str| {
-            let p = locate(text, &starts, text.find(needle).expect("is in the text"));
+            let p = locate(text, &starts, &continuations, text.find(needle).expect("is in the text"));
             (p.line, p.column)
         };
         assert_eq!(at("a"), (1, 1));
@@ -54,8 +62,8 @@ mod tests {
 
     #[test]
     fn an_offset_beyond_or_inside_a_character_is_clamped() {
-        let starts = line_starts("é");
-        assert_eq!(locate("é", &starts, 1).column, 1);
-        assert_eq!(locate("é", &starts, 99).column, 2);
+        let (starts, continuations) = (line_starts("é"), continuations("é"));
+        assert_eq!(locate("é", &starts, &continuations, 1).column, 1);
+        assert_eq!(locate("é", &starts, &continuations, 99).column, 2);
     }
 }
