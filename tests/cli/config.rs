@@ -183,6 +183,27 @@ fn the_nearest_file_upward_holds_up_to_the_repository() {
 }
 
 #[test]
+fn settings_of_a_folder_above_are_called_by_their_way_from_here() {
+    let settings = "baseline = \"none.json\"\nexclude = [\"b/x/*.conf\"]\n[[expect]]\nurl = \"http://nobody.example/\"\n\
+                    origin = \"https://a.example\"\nallow = false\n";
+    let folder = Folder::new().with("corslint.toml", settings).with("b/x/c.conf", OPEN).with("b/x/d/e.conf", OPEN);
+    let below = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        Run::of(&command.current_dir(folder.0.join("b/x")).output().expect("the program starts"))
+    };
+    let run = below(&["."]);
+    assert_eq!((run.code, run.err.as_str()), (Some(2), "error: ../../none.json: no such file or folder\n"));
+    assert!(below(&["--write-baseline", "../../none.json", "-q"]).code == Some(0));
+    let run = below(&["--format", "json", "--no-ignores", "-v"]);
+    assert_eq!(run.json()["summary"]["suppressed"], 4, "{run:?}");
+    fs::remove_file(folder.0.join("none.json")).expect("is there");
+    fs::write(folder.0.join("corslint.toml"), &settings[settings.find("exclude").expect("is in it")..])
+        .expect("file can be written");
+    let run = below(&["--format", "json"]);
+    assert_eq!(run.json()["findings"][0]["file"], "../../corslint.toml", "{run:?}");
+}
+
+#[test]
 fn who_is_trusted_is_asked_about_and_is_no_stranger() {
     let folder = Folder::new().with("a.conf", OPEN);
     let origins = |rule: &str| -> String {
