@@ -68,7 +68,7 @@ fn baseline(check: &Check, config: &Config) -> Result<Option<Baseline>, Stop> {
 fn write_baseline(report: &Report, check: &Check) -> Result<(), Stop> {
     let Some(baseline) = &report.baseline else { return Ok(()) };
     let file = discover::shown(&baseline.file);
-    baseline.write().map_err(|error| Stop::File(file.clone(), error.to_string()))?;
+    baseline.write().map_err(|error| Stop::File(file.clone(), discover::describe(&error)))?;
     if !check.amount.quiet {
         let count = baseline.entries.len();
         let noun = if count == 1 { "finding" } else { "findings" };
@@ -95,7 +95,7 @@ fn write(report: &Report, outputs: &[Output], check: &Check) -> Result<(), Stop>
     for output in outputs {
         if let Some(file) = &output.file {
             let bytes = rendered(report, output, &look(check, terminal::file_shows(check.color.when)))?;
-            fs::write(file, bytes).map_err(|error| Stop::File(discover::shown(file), error.to_string()))?;
+            fs::write(file, bytes).map_err(|error| Stop::File(discover::shown(file), discover::describe(&error)))?;
         }
     }
     let on_stdout = outputs.iter().find(|output| output.file.is_none());

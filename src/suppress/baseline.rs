@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,9 @@ use crate::source::SourceId;
 
 /// The only version there is.
 const VERSION: u64 = 1;
+
+/// Far more than a run can find, which `--write-baseline` has to be able to read again; what goes on beyond is no file.
+const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// How many entries are named that are not needed any more.
 const MOST_NAMED: usize = 10;
@@ -94,7 +97,13 @@ pub enum Failure {
 impl Baseline {
     /// Reads the baseline in a file.
     pub fn read(file: &Path) -> Result<Self, Failure> {
-        let text = fs::read_to_string(file).map_err(|error| Failure::Read(discover::describe(&error)))?;
+        let unread = |error: io::Error| Failure::Read(discover::describe(&error));
+        let mut text = String::new();
+        let open = fs::File::open(file).map_err(unread)?;
+        open.take(LIMIT + 1).read_to_string(&mut text).map_err(unread)?;
+        if text.len() as u64 > LIMIT {
+            return Err(Failure::Read("is larger than 256 MiB".to_owned()));
+        }
         Ok(Self { file: file.to_path_buf(), entries: parse(&text)?, renewed: false })
     }
 
@@ -186,7 +195,8 @@ fn parse(text: &str) -> Result<Vec<Entry>, Failure> {
     let format = |error: serde_json::Error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        Failure::Format { line: error.line(), column: error.column(), message }
+        // It counts the columns of an empty line from 0.
+        Failure::Format { line: error.line(), column: error.column().max(1), message }
     };
     let text = text.trim_start_matches('\u{feff}');
     let Versioned { version } = serde_json::from_str(text).map_err(format)?;

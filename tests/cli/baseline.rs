@@ -202,6 +202,7 @@ fn what_is_no_baseline_is_2_and_is_not_overwritten() {
         ("{\"version\": 1}", "missing field `entries`"),
         ("{\"version\": 1, \"entries\": [{\"rule\": 1}]}", "invalid type: integer `1`, expected a string"),
         ("server {\n}\n", "line 1, column 1: is no baseline"),
+        ("", "line 1, column 1: is no baseline"),
     ];
     for (text, message) in cases {
         let folder = Folder::new().with("a.conf", ECHO).with("known.json", text);
@@ -216,7 +217,8 @@ fn what_is_no_baseline_is_2_and_is_not_overwritten() {
     }
     let run = folder.run(HEED);
     assert_eq!((run.code, run.err.as_str()), (Some(2), "error: known.json: no such file or folder\n"));
-    assert_eq!(folder.run(&["--write-baseline", "no/such/known.json", "."]).code, Some(2));
+    let run = folder.run(&["--write-baseline", "no/such/known.json", "."]);
+    assert_eq!((run.code, run.err.as_str()), (Some(2), "error: no/such/known.json: no such file or folder\n"));
     assert_eq!(folder.run(&["--write-baseline", "x", "--baseline", "y", "."]).code, Some(2));
 }
 
