@@ -1,6 +1,6 @@
 //! What a project expects of its configuration: fetches and the verdicts that they shall have.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::answer::{Reading, Told, readings};
 use super::ask::{Asked, Place};
@@ -12,6 +12,7 @@ use crate::discover;
 use crate::exchange::Response;
 use crate::exchange::browser::{Reason, Stage};
 use crate::finding::{Finding, Label, Severity};
+use crate::policy::Answer;
 use crate::source::{Location, SourceId, Span};
 
 /// The rule of an expectation that does not hold.
@@ -28,6 +29,26 @@ pub struct Expectation {
     pub within: Option<PathBuf>,
     /// Where in its file the verdict is written.
     pub span: Span,
+}
+
+impl Expectation {
+    /// What is asked, one thing a text; what goes without saying is left out, so that the texts stay the same where there
+    /// comes to be more that can be said.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let Asked { method, url, origin, headers, credentials, login, answer, kind: _, env: _ } = &self.asked;
+        let mut told = vec![method.clone(), url.clone(), origin.clone().unwrap_or_default()];
+        told.extend(headers.iter().map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase())));
+        told.extend(credentials.then(|| "credentials".to_owned()));
+        told.extend(login.then(|| "login".to_owned()));
+        told.extend(match answer {
+            Answer::Status(200) => None,
+            Answer::Status(status) | Answer::Unreachable(status) => Some(status.to_string()),
+            Answer::Missing => Some("missing".to_owned()),
+        });
+        // The way there hangs on where the run was started.
+        told.extend(self.within.as_deref().and_then(Path::file_name).map(|name| format!("in {}", name.display())));
+        told
+    }
 }
 
 /// A finding for each expectation of the file `source` that does not hold.

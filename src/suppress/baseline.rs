@@ -14,7 +14,8 @@ use super::{Judged, Outlines, fingerprint};
 use crate::discover::{self, RealPaths};
 use crate::finding::{InputError, SYNTAX_ERROR, SuppressedBy};
 use crate::rules::catalogue;
-use crate::source::SourceId;
+use crate::simulate::UNMET;
+use crate::source::{Source, SourceId};
 
 /// The only version there is.
 const VERSION: u64 = 1;
@@ -121,12 +122,14 @@ impl Baseline {
     }
 
     /// Takes away the findings that it has an entry for; all, if it is to be renewed. Returns what there is to say of
-    /// entries whose finding is gone, and the renewed baseline. `checked`: whether a rule was checked in a file.
+    /// entries whose finding is gone, and the renewed baseline. `checked`: whether a rule was checked in a file; `asking`: the
+    /// file of which every expectation was tried.
     pub(super) fn take(
         &self,
         judged: &mut [Judged],
         outlines: &mut Outlines<'_>,
         checked: &dyn Fn(&str, SourceId) -> bool,
+        asking: Option<&Source>,
     ) -> (Option<InputError>, Option<Self>) {
         let mut paths = RealPaths::default();
         let folder = paths.folder(self.file.parent().unwrap_or(Path::new("")));
@@ -156,9 +159,11 @@ impl Baseline {
         let found: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         let read: BTreeMap<&str, SourceId> =
             outlines.analysis.trees.keys().map(|id| (called[id].as_str(), *id)).collect();
+        let asking = asking.map(|source| relative(&folder, &paths.of(&source.path)));
         let is_gone = |entry: &&Entry| {
             let told = match read.get(entry.file.as_str()) {
                 Some(source) => checked(&entry.rule, *source),
+                None if entry.rule == UNMET && asking.as_ref() == Some(&entry.file) => true,
                 None => !folder.join(&entry.file).exists(),
             };
             told || catalogue::entry(&entry.rule).is_none()

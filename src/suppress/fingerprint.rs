@@ -9,8 +9,9 @@ use crate::source::{Location, SourceId, Span};
 
 /// The names of findings, in their order: 16 hexadecimal digits over rule, file, text of the primary span, and what the
 /// blocks around it are known by. Blanks, quotes, comments, a last comma or semicolon in these texts do not count, nor
-/// does it what endpoints a finding is reached from: a new one that includes an old fault makes no new fault. Of several
-/// findings that agree in all of these, the number counts as well, so that of n one less leaves the first n - 1 names.
+/// does it what endpoints a finding is reached from: a new one that includes an old fault makes no new fault. An
+/// expectation is known by all that it asks. Of several findings that agree in all of these, the number counts as well, so
+/// that of n one less leaves the first n - 1 names.
 ///
 /// `file` says what a file is called in this.
 pub(super) fn fingerprints<'f>(
@@ -23,6 +24,7 @@ pub(super) fn fingerprints<'f>(
         let hash = Hash::new().text(finding.rule);
         let hash = hash.text(file(finding.primary.location.source));
         let hash = place(outlines, finding.primary.location).iter().fold(hash, |hash, text| hash.text(text));
+        let hash = outlines.expected(finding).iter().fold(hash, |hash, text| hash.text(text));
         let (place, again) = seen.entry(hash.0).or_default().next(finding.primary.location);
         let named = hash.text(&place.to_string());
         let named = if again == 0 { named } else { named.text(&format!("again {again}")) };

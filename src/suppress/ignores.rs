@@ -43,7 +43,7 @@ impl Ignores {
         if options.no_ignores {
             return ignores;
         }
-        let mut outlines = Outlines::new(analysis);
+        let mut outlines = Outlines::new(analysis, &[]);
         for (source, tree) in &analysis.trees {
             let text = analysis.sources.get(*source);
             let mut room = MOST_ERRORS;

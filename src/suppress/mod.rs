@@ -18,6 +18,7 @@ use self::outline::Outline;
 use crate::Options;
 use crate::analysis::Analysis;
 use crate::finding::{Finding, InputError, Suppressed, SuppressedBy};
+use crate::simulate::{Expectation, UNMET};
 use crate::source::{Source, SourceId};
 use crate::words;
 
@@ -44,7 +45,7 @@ struct Judged {
 /// Takes away what comments and the baseline ask for. `ignores`: the comments of `analysis`.
 #[must_use]
 pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findings: Vec<Finding>) -> Sifted {
-    let mut outlines = Outlines::new(analysis);
+    let mut outlines = Outlines::new(analysis, &options.config.expectations);
     let by_comment = |mut finding: Finding| {
         finding.ignored = finding.ignored.or_else(|| ignores.covering(&finding));
         let taken = finding.ignored.map(|comment| (SuppressedBy::Comment(comment), ignores.take(&finding, comment)));
@@ -75,7 +76,8 @@ pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findin
     }
     let mut sifted = Sifted { errors: ignores.errors, ..Sifted::default() };
     if let Some(baseline) = &options.baseline {
-        let (stale, written) = baseline.take(&mut judged, &mut outlines, &checked);
+        let asking = options.config.source.as_ref().filter(|file| options.reports(UNMET, &file.path));
+        let (stale, written) = baseline.take(&mut judged, &mut outlines, &checked, asking);
         sifted.errors.extend(stale);
         sifted.baseline = written;
     }
@@ -103,12 +105,13 @@ fn wholly_judged(analysis: &Analysis) -> BTreeSet<SourceId> {
 #[derive(Debug)]
 struct Outlines<'a> {
     analysis: &'a Analysis,
+    expectations: &'a [Expectation],
     known: BTreeMap<SourceId, Outline>,
 }
 
 impl<'a> Outlines<'a> {
-    fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, known: BTreeMap::new() }
+    fn new(analysis: &'a Analysis, expectations: &'a [Expectation]) -> Self {
+        Self { analysis, expectations, known: BTreeMap::new() }
     }
 
     fn of(&mut self, source: SourceId) -> &Outline {
@@ -117,6 +120,13 @@ impl<'a> Outlines<'a> {
 
     fn source(&self, source: SourceId) -> &'a Source {
         self.analysis.sources.get(source)
+    }
+
+    /// What the expectation asks that a finding speaks of; nothing of another finding. Its place is but a `true`.
+    fn expected(&self, finding: &Finding) -> Vec<String> {
+        let spoken_of = |expectation: &&Expectation| expectation.span == finding.primary.location.span;
+        let expectation = self.expectations.iter().filter(|_| finding.rule == UNMET).find(spoken_of);
+        expectation.map(Expectation::told).unwrap_or_default()
     }
 }
 

@@ -242,3 +242,45 @@ fn a_comment_comes_before_the_baseline() {
     assert!(folder.run(WRITE).err.starts_with("0 findings written"));
     assert_eq!(folder.run(&["--baseline", "known.json", "--no-ignores", "."]).code, Some(1));
 }
+
+#[test]
+fn an_expectation_is_known_by_what_it_asks_and_goes_when_it_holds() {
+    let wanted = |path: &str, method: &str, allow: bool| {
+        format!(
+            "[[expect]]\nallow = {allow}\nmethod = \"{method}\"\nurl = \"http://api.example.com/{path}\"\n\
+             origin = \"https://a.example\"\n"
+        )
+    };
+    let settings = |all: &[(&str, &str, bool)]| {
+        all.iter().map(|(path, method, allow)| wanted(path, method, *allow)).collect::<String>()
+    };
+    let old = ("v0/x", "PUT", true);
+    let folder = Folder::new().with("a/site.conf", locations(1)).with("corslint.toml", settings(&[old]));
+    let run = folder.run(WRITE);
+    assert!(run.code == Some(0) && run.err.starts_with("2 findings written"), "{run:?}");
+    // Another that does not hold is new, wherever it stands.
+    for new in [("v0/y", "PUT", true), ("v0/x", "DELETE", true), ("v0/x", "GET", false)] {
+        let folder = Folder::new()
+            .with("a/site.conf", locations(1))
+            .with("corslint.toml", settings(&[new, old]))
+            .with("known.json", fs::read(folder.0.join("known.json")).expect("is there"));
+        let run = folder.run(&[HEED, &["--format", "json"]].concat());
+        assert_eq!(findings(&run).len(), 1, "{new:?}: {run:?}");
+        assert_eq!(findings(&run)[0]["range"]["start"]["line"], 2, "{new:?}");
+    }
+    // A part of the tree answers none of them, and what nobody asks is not gone.
+    let folder = folder.with("b/site.conf", "server {\n    server_name b;\n}\n");
+    for arguments in [&["b"][..], &[".", "--no-config"], &[".", "--skip", "unmet-expectation"]] {
+        let run = folder.run(&[&["--baseline", "known.json"], arguments].concat());
+        assert!(!run.out.contains("stale") && run.code == Some(0), "{run:?}");
+    }
+    for holds in ["", &settings(&[("v0/x", "PUT", false)])] {
+        fs::write(folder.0.join("corslint.toml"), holds).expect("file can be written");
+        let run = folder.run(HEED);
+        assert!(
+            run.out.contains("1 entry is stale, its finding is gone: unmet-expectation in corslint.toml"),
+            "{run:?}"
+        );
+    }
+    assert!(folder.run(WRITE).err.starts_with("1 finding written"));
+}
