@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::Unit;
 use super::{hands_on, paths};
 use crate::exchange::{Entry, Outcome, Request, Response, World, evaluate};
-use crate::finding::{AnswerGiven, Evidence, Finding, ReceivedResponse};
+use crate::finding::{AnswerGiven, Finding, ReceivedResponse};
 use crate::policy::{Answer, EndpointId, Policy, Upstream, UpstreamId};
 
 /// A place of a server that forwards to the application.
@@ -22,7 +22,7 @@ pub fn is_mended(unit: &Unit, units: &[Unit], finding: &Finding) -> bool {
     if finding.evidence.is_empty() || !finding.assumptions.is_empty() {
         return false;
     }
-    let mut answers = fronts(unit, units).filter_map(|front| front.repeats(&finding.evidence)).peekable();
+    let mut answers = fronts(unit, units).filter_map(|front| front.repeats(finding)).peekable();
     answers.peek().is_some() && !answers.any(|repeats| repeats)
 }
 
@@ -43,9 +43,9 @@ fn fronts<'u>(unit: &'u Unit, units: &'u [Unit]) -> impl Iterator<Item = Front<'
 
 impl Front<'_> {
     /// Whether all this is answered as it is without it; `None` where it cannot be asked for that.
-    fn repeats(&self, evidence: &[Evidence]) -> Option<bool> {
+    fn repeats(&self, finding: &Finding) -> Option<bool> {
         let endpoint = self.policy.endpoint(self.endpoint);
-        for proof in evidence {
+        for proof in &finding.evidence {
             let mut request = Request::new(&proof.request.method, &proof.request.path);
             let path = paths::before(&request.path, &self.upstream.path, &endpoint.path, paths::rewrites(endpoint))?;
             if self.policy.route(endpoint.site, &path) != Some(self.endpoint) {
@@ -62,7 +62,7 @@ impl Front<'_> {
             };
             let outcome = evaluate(self.policy, Entry::Site(endpoint.site), &request, answer, &mut World::default());
             let Outcome::Answered(response) = outcome else { return None };
-            if !is_same(&response, &proof.response) {
+            if !is_same(finding.rule, &response, &proof.response) {
                 return Some(false);
             }
         }
@@ -70,14 +70,41 @@ impl Front<'_> {
     }
 }
 
-/// Whether a browser and a cache make the same of both.
-fn is_same(response: &Response, proof: &ReceivedResponse) -> bool {
-    let matters = |name: &str| name == "vary" || name.starts_with("access-control-");
+/// Whether both have the fault that `rule` tells of: they are alike in the headers that it is about.
+fn is_same(rule: &str, response: &Response, proof: &ReceivedResponse) -> bool {
+    let varies = |lines: &[(String, String)]| {
+        let named = lines.iter().filter(|(name, _)| name == "vary").flat_map(|(_, value)| value.split(','));
+        named.map(str::trim).any(|token| token == "*" || token.eq_ignore_ascii_case("origin"))
+    };
     let told = |lines: &[(String, Option<String>)]| {
-        let lines = lines.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
-        let mut lines: Vec<_> = lines.filter(|(name, _)| matters(name)).collect();
+        let value = |value: &Option<String>| value.clone().unwrap_or_default();
+        let mut lines: Vec<_> = lines.iter().map(|(name, v)| (name.to_ascii_lowercase(), value(v))).collect();
+        let varies = rule == "missing-vary" && varies(&lines);
+        lines.retain(|(name, _)| name.strip_prefix("access-control-").is_some_and(|name| is_about(rule, name)));
         lines.sort();
-        lines
+        (lines, varies)
     };
     response.status == proof.status && told(&response.received()) == told(&proof.headers)
+}
+
+/// Whether a rule tells of what stands in a header, by what its name has behind `access-control-`. A header that another
+/// rule is about may be added or dropped on the way, and the fault arrives all the same.
+fn is_about(rule: &str, header: &str) -> bool {
+    match header {
+        "allow-methods" => {
+            ["preflight-without-methods", "invalid-method", "wildcard-list-with-credentials"].contains(&rule)
+        }
+        "allow-headers" => [
+            "preflight-without-headers",
+            "wildcard-omits-authorization",
+            "invalid-header-name",
+            "wildcard-list-with-credentials",
+        ]
+        .contains(&rule),
+        "expose-headers" => {
+            ["exposed-sensitive-header", "invalid-header-name", "wildcard-list-with-credentials"].contains(&rule)
+        }
+        "max-age" => rule.ends_with("max-age"),
+        _ => true,
+    }
 }
