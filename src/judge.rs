@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::analysis::{Analysis, Unit, is_mended};
+use crate::analysis::{Analysis, Unit, handing_on, is_mended};
 use crate::finding::{Finding, Label};
 use crate::rules::{self, Asked, Merged};
+use crate::source::Location;
 
 /// What the rules say of one unit.
 struct Judged {
@@ -38,11 +39,13 @@ pub(crate) fn judge(analysis: &Analysis, asked: Asked<'_>) -> Merged {
 
 fn of_unit(unit: &Unit, asked: Asked<'_>) -> Judged {
     let mut merged = rules::judge_variants(&unit.variants, asked);
+    let handing: BTreeSet<Location> = unit.variants.iter().flat_map(|variant| handing_on(&variant.policy)).collect();
     let mut behind = Vec::new();
     for mut finding in std::mem::take(&mut merged.findings) {
-        // Of what two servers do together, the one that stands before has to be told.
+        // Of what two servers do together, the one that stands before has to be told; to hand on is no part in it.
+        let has_part = |label: &&mut Label| is_here(unit, label) && !handing.contains(&label.location);
         if !is_here(unit, &finding.primary)
-            && let Some(own) = finding.labels.iter_mut().find(|label| is_here(unit, label))
+            && let Some(own) = finding.labels.iter_mut().find(has_part)
         {
             std::mem::swap(&mut finding.primary, own);
         }

@@ -6,7 +6,7 @@
 mod express;
 mod stack;
 
-pub use stack::{Link, is_mended};
+pub use stack::{Link, handing_on, is_mended};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};

@@ -71,6 +71,49 @@ fn a_compose_file_tells_which_application_a_host_is() {
 }
 
 #[test]
+fn of_several_images_from_one_folder_each_is_another_application() {
+    let compose = "services: {web: {build: {context: ., dockerfile: web/Dockerfile}},
+        api: {build: {context: ., dockerfile: api/Dockerfile}}}";
+    let tree = |target: &str| {
+        let folder = Folder::new().with("site.conf", nginx(target, WRITES_TOO)).with("api/server.js", APP);
+        folder.with("compose.yaml", compose)
+    };
+    assert!(is_doubled(&tree("http://api:3000/")));
+    assert!(is_doubled(&tree("http://api:3000/").with("web/server.js", APP)));
+    assert!(!is_doubled(&tree("http://web:3000/")));
+    // The same service for development and for production.
+    let stages = tree("http://back:3000/").with("compose.yaml", "services: {back: {build: {context: ., target: dev}}}");
+    assert!(is_doubled(&stages.with("compose.prod.yaml", "services: {back: {build: {context: ., target: prod}}}")));
+}
+
+#[test]
+fn a_service_is_that_of_its_own_project() {
+    let tree = |own: &str| {
+        let api = "services: {api: {build: ./api}}";
+        let folder = Folder::new().with("one/api/server.js", APP).with("one/compose.yaml", api);
+        folder.with("two/compose.yaml", own).with("two/site.conf", nginx("http://api:3000/", WRITES_TOO))
+    };
+    let doubled = |folder: &Folder| found(folder).iter().any(|(rule, ..)| rule == "duplicate-allow-origin");
+    assert!(!doubled(&tree("services: {api: {image: api}}")));
+    // Through a network that they share.
+    assert!(doubled(&tree("services: {proxy: {image: nginx}}")));
+    assert!(doubled(&tree("services: {api: {build: api}}").with("two/api/server.js", APP)));
+}
+
+#[test]
+fn a_program_beside_what_an_image_is_for_is_not_meant() {
+    let app = APP.replace("process.env.PORT || 3000", "process.env.PORT");
+    let with = |compose: &str, package: &str| {
+        let folder = Folder::new().with("site.conf", nginx("http://web:8000/", WRITES_TOO)).with(package, "{}");
+        is_doubled(&folder.with("api/server.js", app.as_str()).with("compose.yaml", compose))
+    };
+    assert!(!with("services: {web: {build: .}}", "api/package.json"));
+    assert!(with("services: {web: {build: .}}", "package.json"));
+    assert!(with("services: {web: {build: api}}", "api/package.json"));
+    assert!(with("{x-all: &all {build: api}, services: {web: {<<: *all}}}", "api/package.json"));
+}
+
+#[test]
 fn nothing_is_claimed_where_two_applications_may_be_meant() {
     let folder = Folder::new()
         .with("site.conf", nginx("http://localhost:3000/", WRITES_TOO))
@@ -138,6 +181,39 @@ app.listen(3000);
     assert!(!found(&alone).is_empty());
     let behind = alone.with("site.conf", nginx("http://api:3000/", preflight));
     assert_eq!(found(&behind), []);
+}
+
+#[test]
+fn what_the_server_in_front_adds_beside_does_not_mend() {
+    let routes: String = (0..5).map(|n| format!("app.get('/r{n}', (req, res) => res.json([]));\n")).collect();
+    let app = format!(
+        "const app = require('express')();
+const cors = require('cors');
+{routes}app.get('/me', cors({{ origin: true, credentials: true }}), (req, res) => res.json({{}}));
+app.listen(3000);
+"
+    );
+    let tree = || Folder::new().with("api/server.js", app.as_str());
+    let alone = found(&tree());
+    assert!(!alone.is_empty());
+    for more in ["", "add_header Vary Accept-Encoding;", "add_header Access-Control-Max-Age 600 always;"] {
+        assert_eq!(found(&tree().with("site.conf", nginx("http://api:3000/", more))), alone, "{more}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_application_alone_is_told_once() {
+    let app = "
+const app = require('express')();
+const cors = require('cors');
+const shop = cors({ origin: 'https://shop.example', credentials: true });
+app.get('/users', shop, (req, res) => res.json([]));
+app.put('/users', shop, (req, res) => res.json([]));
+app.listen(3000);
+";
+    let folder = Folder::new().with("api/server.js", app).with("site.conf", nginx("http://api:3000/", ""));
+    let told: Vec<_> = found(&folder).into_iter().map(|(rule, file, _)| (rule, file)).collect();
+    assert_eq!(told, [("missing-options-handling".to_owned(), "api/server.js".to_owned())]);
 }
 
 #[test]

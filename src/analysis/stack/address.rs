@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::compose::Service;
+use super::compose::{Build, Service};
 use crate::discover::real;
 
 /// A connection that the user has written down.
@@ -26,26 +26,27 @@ pub(super) struct Directory<'a> {
 }
 
 impl Directory<'_> {
-    /// The one application that all these addresses mean.
-    pub(super) fn find(&self, addresses: &[(String, u16)]) -> Option<&App> {
-        let mut found = addresses.iter().map(|(host, port)| self.at(host, *port));
+    /// The one application that all these addresses mean where they stand in the configuration that begins with the file
+    /// `from`.
+    pub(super) fn find(&self, addresses: &[(String, u16)], from: &Path) -> Option<&App> {
+        let mut found = addresses.iter().map(|(host, port)| self.at(host, *port, from));
         let first = found.next()??;
         found.all(|app| app.is_some_and(|app| std::ptr::eq(app, first))).then_some(first)
     }
 
-    fn at(&self, host: &str, port: u16) -> Option<&App> {
+    fn at(&self, host: &str, port: u16, from: &Path) -> Option<&App> {
         if let Some(link) = self.links.iter().find(|link| link.host == host && link.port.is_none_or(|p| p == port)) {
             let to = real(&link.to);
             return only(self.apps.iter().filter(|app| app.file.starts_with(&to)), port);
         }
         let named: Vec<&Service> = self.services.iter().filter(|service| service.is_called(host)).collect();
         if !named.is_empty() {
-            return self.of_services(&named, port);
+            return self.of_services(&nearest(named, from), port);
         }
         if is_local(host) {
             let published: Vec<&Service> = self.services.iter().filter(|service| service.publishes(port)).collect();
             if !published.is_empty() {
-                return self.of_services(&published, port);
+                return self.of_services(&nearest(published, from), port);
             }
             return only_same(self.apps.iter().filter(|app| app.port == Some(port)));
         }
@@ -57,20 +58,62 @@ impl Directory<'_> {
         only_same(self.apps.iter().filter(|app| app.port == Some(port)).filter(lies_in))
     }
 
+    /// The applications that the image of a service may hold.
+    fn of_build<'a>(&'a self, service: &Service, build: &Build) -> Vec<&'a App> {
+        let within = |folder: &Path| self.apps.iter().filter(|app| app.file.starts_with(folder)).collect::<Vec<_>>();
+        let own = build.folder().map(within).unwrap_or_default();
+        if !own.is_empty() {
+            return own;
+        }
+        let mut apps = within(&build.context);
+        let is_other = |other: &&Service| other.project == service.project && !other.is_namesake(service);
+        let others = self.services.iter().filter(is_other);
+        if others.filter_map(|other| other.build.as_ref()).any(|other| other.is_other_of_same(build)) {
+            // Which of the folders below it is for, only a name can tell.
+            apps.retain(|app| {
+                let below = app.file.parent().and_then(|folder| folder.strip_prefix(&build.context).ok());
+                let mut parts = below.into_iter().flat_map(Path::components);
+                parts.any(|part| part.as_os_str().to_str().is_some_and(|name| service.is_called(name)))
+            });
+        }
+        apps
+    }
+
     /// The application that all services which go by a name are built from.
     fn of_services(&self, services: &[&Service], port: u16) -> Option<&App> {
-        let built: Vec<&Service> = services.iter().copied().filter(|service| service.context.is_some()).collect();
-        let mut found = built.iter().map(|service| {
-            let inside = service.inside(port);
-            let context = service.context.as_deref()?;
-            let apps = self.apps.iter().filter(|app| app.file.starts_with(context));
-            // A port that the application is told to take is one that it does not name.
-            let fits = |app: &&App| service.is_told_port || app.port.is_none_or(|own| own == inside);
-            only(apps.filter(fits), inside)
-        });
+        let mut found =
+            services.iter().filter_map(|service| Some((service, service.build.as_ref()?))).map(|(service, build)| {
+                let inside = service.inside(port);
+                // A port that the application is told to take is one that it does not name; then it has to be the program
+                // that the folder is there for.
+                let folder = build.folder().unwrap_or(&build.context);
+                let fits = |app: &&App| {
+                    app.port == Some(inside)
+                        || ((service.is_told_port || app.port.is_none()) && !is_of_another_package(&app.file, folder))
+                };
+                only(self.of_build(service, build).into_iter().filter(fits), inside)
+            });
         let first = found.next()??;
         found.all(|app| app.is_some_and(|app| std::ptr::eq(app, first))).then_some(first)
     }
+}
+
+/// Of services that go by one name, those that a configuration beginning with `from` means: of the projects that it is
+/// a part of, the innermost that builds it; of others only where none of its own has it.
+fn nearest<'a>(services: Vec<&'a Service>, from: &Path) -> Vec<&'a Service> {
+    let own: Vec<&Service> = services.iter().copied().filter(|service| from.starts_with(&service.project)).collect();
+    if own.is_empty() {
+        return services;
+    }
+    let built = own.iter().filter(|service| service.build.is_some()).map(|service| &service.project);
+    let Some(project) = built.max_by_key(|project| project.components().count()) else { return Vec::new() };
+    own.into_iter().filter(|service| service.project == *project).collect()
+}
+
+/// Whether a file belongs to a package further down than `folder`.
+fn is_of_another_package(file: &Path, folder: &Path) -> bool {
+    let below = file.ancestors().skip(1).take_while(|above| above.starts_with(folder) && *above != folder);
+    below.into_iter().any(|above| above.join("package.json").is_file())
 }
 
 /// The only application, or of several the only one that names this port.

@@ -21,17 +21,48 @@ const MOST_FOLDERS: usize = 1_000;
 pub(super) struct Service {
     /// The names that other services know it by, in lower case.
     names: BTreeSet<String>,
-    /// The folder that it is built from; none for one that comes from elsewhere.
-    pub(super) context: Option<PathBuf>,
+    /// The folder of the file that it stands in.
+    pub(super) project: PathBuf,
+    /// What it is built from; none for one that comes from elsewhere.
+    pub(super) build: Option<Build>,
     /// Ports of the machine, and those in the container that they lead to.
     published: Vec<(u16, u16)>,
     /// Whether its environment says which port to take.
     pub(super) is_told_port: bool,
 }
 
+/// What an image is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Build {
+    /// The folder that its files are from.
+    pub(super) context: PathBuf,
+    /// The file that says how, if it is not that of the folder.
+    dockerfile: Option<PathBuf>,
+    /// The stage of it that is meant.
+    target: Option<String>,
+}
+
+impl Build {
+    /// The folder below the context that the image alone is about, if how it is made is said there.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        let folder = self.dockerfile.as_deref()?.parent()?;
+        (folder != self.context && folder.starts_with(&self.context)).then_some(folder)
+    }
+
+    /// Whether another image has the same files to choose from and is made in another way.
+    pub(super) fn is_other_of_same(&self, other: &Self) -> bool {
+        self.context == other.context && self != other
+    }
+}
+
 impl Service {
     pub(super) fn is_called(&self, host: &str) -> bool {
         self.names.contains(host)
+    }
+
+    /// Whether both go by one name: a service for development and the same for production.
+    pub(super) fn is_namesake(&self, other: &Self) -> bool {
+        !self.names.is_disjoint(&other.names)
     }
 
     pub(super) fn publishes(&self, port: u16) -> bool {
@@ -76,7 +107,10 @@ fn is_compose(path: &Path) -> bool {
 fn read(file: &Path) -> Vec<Service> {
     let is_small = fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= LONGEST);
     let text = is_small.then(|| fs::read_to_string(file).ok()).flatten();
-    let tree: Option<Value> = text.and_then(|text| serde_yaml::from_str(&text).ok());
+    let mut tree: Option<Value> = text.and_then(|text| serde_yaml::from_str(&text).ok());
+    // `<<: *common`
+    let merged = tree.as_mut().is_none_or(|tree| tree.apply_merge().is_ok());
+    let tree = tree.filter(|_| merged);
     let folder = file.parent().unwrap_or(Path::new(""));
     let services = tree.as_ref().and_then(|tree| tree.get("services")?.as_mapping());
     let service = |(name, service): (&Value, &Value)| Some(service_of(name.as_str()?, service, folder));
@@ -90,12 +124,17 @@ fn service_of(name: &str, service: &Value, folder: &Path) -> Service {
     let networks = service.get("networks").and_then(Value::as_mapping).into_iter().flatten();
     let aliases = networks.filter_map(|(_, network)| network.get("aliases")?.as_sequence()).flatten();
     names.extend(aliases.filter_map(Value::as_str).map(str::to_lowercase));
-    let build = service.get("build");
-    let context = build.and_then(|build| build.as_str().or_else(|| build.get("context")?.as_str()));
-    let context = context.or_else(|| build.map(|_| ".")).map(|context| real(&folder.join(context)));
+    let build = service.get("build").map(|build| build_of(build, folder));
     let ports = service.get("ports").and_then(Value::as_sequence).into_iter().flatten();
     let published = ports.filter_map(port).collect();
-    Service { names, context, published, is_told_port: is_told_port(service) }
+    Service { names, project: folder.to_path_buf(), build, published, is_told_port: is_told_port(service) }
+}
+
+fn build_of(build: &Value, folder: &Path) -> Build {
+    let text = |key: &str| build.get(key).and_then(Value::as_str);
+    let context = folder.join(build.as_str().or_else(|| text("context")).unwrap_or("."));
+    let dockerfile = text("dockerfile").map(|file| real(&context.join(file)));
+    Build { context: real(&context), dockerfile, target: text("target").map(str::to_owned) }
 }
 
 /// `"8080:3000"`, `"127.0.0.1:8080:3000/tcp"`, or the long form.
@@ -112,8 +151,11 @@ fn port(port: &Value) -> Option<(u16, u16)> {
     Some((number(port.get("published")?)?, number(port.get("target")?)?))
 }
 
-/// Whether `environment` names a `PORT`, as a mapping or a list.
+/// Whether `environment` names a `PORT`, as a mapping or a list, or a file may.
 fn is_told_port(service: &Value) -> bool {
+    if service.get("env_file").is_some() {
+        return true;
+    }
     match service.get("environment") {
         Some(Value::Mapping(variables)) => variables.keys().any(|name| name.as_str() == Some("PORT")),
         Some(Value::Sequence(variables)) => {
@@ -145,11 +187,11 @@ services:
         let of = |name: &str| service_of(name, &tree["services"][name], Path::new("/nowhere"));
         let api = of("api");
         assert_eq!(api.names.iter().collect::<Vec<_>>(), ["api", "app.internal", "backend"]);
-        assert_eq!(api.context.as_deref(), Some(Path::new("/nowhere/./api")));
+        assert_eq!(api.build.as_ref().map(|build| build.context.as_path()), Some(Path::new("/nowhere/./api")));
         assert_eq!(api.published, [(8080, 3000), (81, 82)]);
         assert!(api.is_told_port && api.publishes(81) && !api.publishes(3000));
         assert_eq!((api.inside(8080), api.inside(7)), (3000, 7));
-        assert_eq!((of("db").context, of("db").is_told_port), (None, false));
+        assert_eq!((of("db").build, of("db").is_told_port), (None, false));
     }
 
     #[test]

@@ -12,13 +12,13 @@ mod reads;
 mod replay;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Unit;
 use crate::discover::{Dialect, real};
 use crate::policy::{Backend, EndpointId, Forward, Policy, Responder, SiteId, Statement, UpstreamId, visit_statements};
-use crate::source::{SourceId, Sources};
+use crate::source::{Location, SourceId, Sources};
 
 pub use address::Link;
 pub use replay::is_mended;
@@ -56,10 +56,11 @@ pub(super) fn join(
     }
     let roots = units.iter().map(|unit| sources.get(unit.root).path.as_path());
     let directory = Directory { apps: &apps, services: compose::services(roots, folders), links, folders };
-    for variant in units.iter_mut().filter(|unit| !is_program(unit)).flat_map(|unit| &mut unit.variants) {
-        // Nobody else has it yet.
-        if let Some(policy) = Arc::get_mut(&mut variant.policy) {
-            connect(policy, &directory);
+    for unit in units.iter_mut().filter(|unit| !is_program(unit)) {
+        let file = real(&sources.get(unit.root).path);
+        // Nobody else has them yet.
+        for policy in unit.variants.iter_mut().filter_map(|variant| Arc::get_mut(&mut variant.policy)) {
+            connect(policy, &directory, &file);
         }
     }
     let mut notes: Vec<String> = units.iter().flat_map(|unit| notes(unit, sources)).collect();
@@ -91,12 +92,12 @@ fn apps<'u>(unit: &'u Unit, sources: &'u Sources) -> impl Iterator<Item = App> +
     })
 }
 
-/// Gives a policy the applications that its upstreams lead to.
-fn connect(policy: &mut Policy, directory: &Directory<'_>) {
+/// Gives the policy that begins with `file` the applications that its upstreams lead to.
+fn connect(policy: &mut Policy, directory: &Directory<'_>, file: &Path) {
     // Where the copies of each application's unknowns begin.
     let mut copied: Vec<(*const Policy, u32)> = Vec::new();
     for index in 0..policy.upstreams.len() {
-        let Some(app) = directory.find(&policy.upstreams[index].addresses) else { continue };
+        let Some(app) = directory.find(&policy.upstreams[index].addresses, file) else { continue };
         let key = Arc::as_ptr(&app.policy);
         let known = copied.iter().find(|(other, _)| *other == key).map(|(_, from)| *from);
         let unknowns_from = known.unwrap_or_else(|| {
@@ -137,6 +138,21 @@ fn ask_for(policy: &mut Policy, upstream: UpstreamId, app: &App) -> Vec<Endpoint
     telling.sort_unstable();
     telling.dedup();
     telling
+}
+
+/// Where a policy hands requests on to applications of the tree.
+pub fn handing_on(policy: &Policy) -> Vec<Location> {
+    let mut places = Vec::new();
+    for endpoint in &policy.endpoints {
+        visit_statements(&endpoint.program.content, &mut |statement| {
+            if let Statement::Forward(Forward { to: Responder::Upstream(id), location, .. }) = statement
+                && policy.upstream(*id).backend.is_some()
+            {
+                places.push(*location);
+            }
+        });
+    }
+    places
 }
 
 /// Whether an endpoint itself forwards to an upstream.
