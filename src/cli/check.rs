@@ -91,11 +91,15 @@ fn outputs(check: &Check) -> Result<Vec<Output>, Stop> {
 }
 
 fn write(report: &Report, outputs: &[Output], check: &Check) -> Result<(), Stop> {
-    // Files first: they shall be there even if whoever reads standard output stops reading.
+    // Files first: they shall be there even if whoever reads standard output stops reading. One that cannot be written
+    // keeps nothing from the others.
+    let mut failure = None;
     for output in outputs {
         if let Some(file) = &output.file {
             let bytes = rendered(report, output, &look(check, terminal::file_shows(check.color.when)))?;
-            fs::write(file, bytes).map_err(|error| Stop::File(discover::shown(file), discover::describe(&error)))?;
+            if let Err(error) = fs::write(file, bytes) {
+                failure.get_or_insert(Stop::File(discover::shown(file), discover::describe(&error)));
+            }
         }
     }
     let on_stdout = outputs.iter().find(|output| output.file.is_none());
@@ -106,7 +110,7 @@ fn write(report: &Report, outputs: &[Output], check: &Check) -> Result<(), Stop>
         let shows = terminal::stdout_shows(check.color.when);
         terminal::say(&rendered(report, output, &look(check, shows))?, shows.color)?;
     }
-    Ok(())
+    failure.map_or(Ok(()), Err)
 }
 
 fn rendered(report: &Report, output: &Output, look: &Look) -> Result<Vec<u8>, Stop> {

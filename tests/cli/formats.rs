@@ -32,6 +32,15 @@ fn every_format_ends_with_the_same_code_and_tells_what_could_not_be_read() {
 }
 
 #[test]
+fn a_file_that_cannot_be_written_keeps_nothing_from_the_others() {
+    let folder = Folder::new().with("a.conf", ECHO);
+    let run = folder.run(&["--format", "sarif=no/out", "--format", "json=out.json", "--format", "concise"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.err.starts_with("error: no/out: "), "{run:?}");
+    assert!(run.out.starts_with("a.conf:") && folder.0.join("out.json").exists(), "{run:?}");
+}
+
+#[test]
 fn several_formats_go_to_several_files_and_the_help_names_them_all() {
     let folder = Folder::new().with("a.conf", ECHO);
     let files = FORMATS.map(|format| format!("{format}=out.{format}"));
