@@ -217,6 +217,35 @@ app.listen(3000);
 }
 
 #[test]
+fn what_the_server_in_front_takes_away_is_its_own_fault() {
+    let hide = nginx("http://api:3000/", "proxy_hide_header Vary;");
+    let folder = Folder::new().with("api/server.js", APP).with("site.conf", hide);
+    let label = vec!["api/server.js".to_owned()];
+    assert_eq!(found(&folder), [("missing-vary".to_owned(), "site.conf".to_owned(), label)]);
+}
+
+#[test]
+fn httpd_tells_its_backend_the_host_that_was_asked_for_where_it_shall() {
+    let app = "
+const app = require('express')();
+app.use((req, res, next) => {
+  res.set('Access-Control-Allow-Origin', req.hostname === 'shop.example' ? 'https://shop.example' : '*');
+  next();
+});
+app.get('/users', (req, res) => res.json([]));
+app.listen(3000);
+";
+    for (host, origin) in [("On", "https://shop.example"), ("Off", "*")] {
+        let site = format!("ServerName shop.example\nProxyPreserveHost {host}\nProxyPass / http://127.0.0.1:3000/\n");
+        let site = format!("<VirtualHost *:80>\n{site}</VirtualHost>\n");
+        let folder = Folder::new().with("site.conf", site).with("server.js", app);
+        let asked = "{\"kind\": \"raw\", \"method\": \"GET\", \"url\": \"http://shop.example/users\"}\n";
+        let run = folder.run_with_input(&["simulate", "--in", "site.conf", "--requests", "-", "."], asked);
+        assert_eq!(run.json()["response"]["headers"][0][1], origin, "{run:?}");
+    }
+}
+
+#[test]
 fn httpd_doubles_what_its_other_table_holds() {
     let site = |header: &str| {
         format!("<VirtualHost *:80>\n  ProxyPass /api/ http://127.0.0.1:3000/\n  {header}\n</VirtualHost>\n")
