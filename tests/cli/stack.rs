@@ -181,6 +181,12 @@ app.listen(3000);
     assert!(!found(&alone).is_empty());
     let behind = alone.with("site.conf", nginx("http://api:3000/", preflight));
     assert_eq!(found(&behind), []);
+    // What another site makes of it is not known.
+    let lua = "access_by_lua_block { x }\n    proxy_set_header X-A $lua_thing;";
+    let both = [nginx("http://api:3000/", preflight), nginx("http://api:3000/", lua)].concat();
+    let both = both.replacen("listen 80", "server_name a.example; listen 80", 1);
+    let told = found(&behind.with("site.conf", both));
+    assert!(!told.is_empty() && told.iter().all(|(_, file, _)| file == "api/server.js"), "{told:?}");
 }
 
 #[test]

@@ -141,6 +141,7 @@ fn ask_for(policy: &mut Policy, upstream: UpstreamId, app: &App) -> Vec<Endpoint
 }
 
 /// Where a policy hands requests on to applications of the tree.
+#[must_use]
 pub fn handing_on(policy: &Policy) -> Vec<Location> {
     let mut places = Vec::new();
     for endpoint in &policy.endpoints {
