@@ -2,7 +2,7 @@
 //! that answers is asked instead of guessed.
 //!
 //! In: the units, each lowered by itself. Out: the same, with a [`Backend`] at each upstream whose address can only
-//! mean one application. Must not know: any configuration language. When unsure it says nothing: a wrong neighbour
+//! mean one application. Must not know: any configuration language, only which one a unit is written in. When unsure it says nothing: a wrong neighbour
 //! would make everything wrong that is said about a site.
 
 mod address;
@@ -17,7 +17,10 @@ use std::sync::Arc;
 
 use super::Unit;
 use crate::discover::{Dialect, real};
-use crate::policy::{Backend, EndpointId, Forward, Policy, Responder, SiteId, Statement, UpstreamId, visit_statements};
+use crate::lower;
+use crate::policy::{
+    Backend, EndpointId, Forward, Policy, Responder, Site, SiteId, Statement, UpstreamId, visit_statements,
+};
 use crate::source::{Location, SourceId, Sources};
 
 pub use address::Link;
@@ -82,7 +85,7 @@ fn notes<'u>(unit: &'u Unit, sources: &'u Sources) -> impl Iterator<Item = Strin
 /// The applications of a program; a router that something else may register is none.
 fn apps<'u>(unit: &'u Unit, sources: &'u Sources) -> impl Iterator<Item = App> + 'u {
     let policy = &unit.variants[0].policy;
-    let of_application = |site: &crate::policy::Site| site.name == "the application";
+    let of_application = |site: &Site| site.name == lower::express::APPLICATION;
     let file = real(&sources.get(unit.root).path);
     (0u32..).map(SiteId).zip(&policy.sites).filter(move |(_, site)| of_application(site)).map(move |(id, site)| App {
         policy: Arc::clone(policy),

@@ -20,6 +20,8 @@ use super::value::{Kind, ObjectId, Value};
 const APPLICATIONS: [&str; 7] = ["app", "server", "router", "expressApp", "application", "api", "express"];
 /// How many exports of a module are looked at that nobody imports.
 const MOST_EXPORTS: usize = 32;
+/// What a site is called that is an application of its own, and no router that something else may register.
+pub const APPLICATION: &str = "the application";
 /// How many routes of an application are looked at.
 const MOST_ROUTES: usize = 1_000;
 
@@ -92,7 +94,7 @@ impl Machine<'_> {
     }
 
     fn site_of(&mut self, nodes: &[Node], kind: StackKind, port: Option<u16>, location: Location) {
-        let name = if kind == StackKind::Router { "the router" } else { "the application" }.to_owned();
+        let name = if kind == StackKind::Router { "the router" } else { APPLICATION }.to_owned();
         let block = BlockId(policy::push(&mut self.policy.blocks, Block { name: name.clone(), location }));
         let listener = |port| Listener { address: String::new(), port, tls: false, default: true };
         let site = SiteId(policy::push(

@@ -63,4 +63,4 @@ mod url;
 mod value;
 mod weight;
 
-pub use build::lower;
+pub use build::{APPLICATION, lower};
