@@ -66,12 +66,11 @@ impl Reader {
                 wanted.extend(paths.filter_map(|paths| paths.into_iter().find(|path| path.is_file())));
             }
             self.files.extend(new);
-            let may_be_read = |path: &Path| {
-                let real = path.canonicalize();
-                real.is_ok_and(|real| folders.iter().any(|folder| real.starts_with(folder)))
-            };
             for path in wanted {
-                if self.seen.len() < MOST_IMPORTED && self.seen.insert(path.clone()) && may_be_read(&path) {
+                if self.seen.len() < MOST_IMPORTED
+                    && self.seen.insert(path.clone())
+                    && super::may_be_read(&path, folders)
+                {
                     discover::include(&path, Dialect::Express, found);
                 }
             }

@@ -179,6 +179,11 @@ fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().filter_map(folder).collect()
 }
 
+/// Whether a file is there and lies in one of the folders, wherever symbolic links lead.
+fn may_be_read(path: &Path, folders: &[PathBuf]) -> bool {
+    path.canonicalize().is_ok_and(|real| folders.iter().any(|folder| real.starts_with(folder)))
+}
+
 /// Parses every file, and those within `folders` that are included by name.
 fn parse_all(found: &mut Discovered, folders: &[PathBuf]) -> BTreeMap<SourceId, Tree> {
     let mut trees = BTreeMap::new();
@@ -198,13 +203,9 @@ fn parse_all(found: &mut Discovered, folders: &[PathBuf]) -> BTreeMap<SourceId, 
             let beside = included_beside(&sources.get(*id).path, *dialect, tree);
             wanted.extend(beside.into_iter().map(|path| (path, *dialect)));
         }
-        let may_be_read = |path: &Path| {
-            let real = path.canonicalize();
-            real.is_ok_and(|real| folders.iter().any(|folder| real.starts_with(folder)))
-        };
         trees.extend(parsed.into_iter().map(|(id, _, tree)| (id, tree)));
         for (path, dialect) in wanted {
-            if found.files.len() < MOST_INCLUDED + done && may_be_read(&path) {
+            if found.files.len() < MOST_INCLUDED + done && may_be_read(&path, folders) {
                 discover::include(&path, dialect, found);
             }
         }
