@@ -3,10 +3,13 @@
 //! It does not match patterns; it predicts responses:
 //!
 //! ```text
-//! discover → parse → link → lower → policy → exchange → rules → report
-//!  files     pest    trees   server   the IR   probes ×   judge    text,
-//!            trees   joined  semantics         browser             JSON
+//! discover → parse → link → lower → policy → exchange → rules → suppress → report
+//!  files     pest    trees   server   the IR   probes ×   judge   comments,  text, JSON,
+//!            trees   joined  semantics         browser            baseline   SARIF …
 //! ```
+//!
+//! [`analysis`] is the stages up to the policies, which linting and [`simulate`] share; there, servers are joined with the
+//! applications that they forward to. What a project says in its [`config`] reaches the stages by [`Options`].
 //!
 //! A stage knows the type before it and the type after it. No pest type leaves [`parse`], no server's name enters
 //! [`rules`], server semantics live in [`lower`], browser semantics in [`exchange`], and nothing below [`report`]

@@ -10,7 +10,8 @@ use super::name::{self, Hint};
 use super::{Candidate, Options, input_error, read, script, shown};
 use crate::finding::InputError;
 
-/// Files below `root` whose shown name `looks_right`, what is excluded apart, sorted by path; what cannot be entered is an error.
+/// Files below `root` whose shown name `looks_right`, sorted by path, without what is excluded; what cannot be entered is
+/// an error.
 pub(super) fn walk(
     root: &Path,
     options: &Options,

@@ -53,7 +53,7 @@ impl Report {
     }
 }
 
-/// How a report is to look; formats for programs ignore it.
+/// How a report is to look, and what of it is wanted; a format heeds what it has a place for.
 #[derive(Debug, Clone)]
 pub struct Look {
     /// Whether to write escape sequences for colours.
@@ -64,7 +64,7 @@ pub struct Look {
     pub detail: Detail,
     /// Whether to tell how often each rule is reported, in place of its findings.
     pub statistics: bool,
-    /// What tells this run from others of the same repository.
+    /// What tells this run from others of the same repository; for SARIF.
     pub category: String,
     /// What the user asked to be read, as it is shown.
     pub inputs: Vec<String>,
