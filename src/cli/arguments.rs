@@ -21,8 +21,8 @@ use crate::policy::Answer;
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     max_term_width = 100,
-    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, unreadable input or a file that \
-                  could not be parsed.\nA file that is called like a subcommand is written `./explain`."
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, settings, unreadable input or a \
+                  file that could not be parsed.\nA file that is called like a subcommand is written `./explain`."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
