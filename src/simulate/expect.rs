@@ -67,6 +67,7 @@ fn failure(analysis: &Analysis, source: SourceId, expectation: &Expectation) -> 
     let picked = expectation.within.as_deref().map(|file| (file, Picked::of(analysis, file)));
     let Some(unit) = Choice::of(analysis, picked.as_ref().map(|(_, picked)| picked), &place).taken else {
         let instead = match picked.filter(|(_, picked)| picked.is_nobodys()) {
+            Some((file, _)) if file.is_dir() => format!("`{}` is a folder; `in` names a file.", discover::shown(file)),
             Some((file, _)) => format!("`{}` is no part of what was read.", discover::shown(file)),
             None => NOBODY.to_owned(),
         };

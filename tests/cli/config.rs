@@ -285,6 +285,8 @@ fn an_expectation_that_cannot_be_asked_is_unmet() {
     assert!(finding["help"].as_str().is_some_and(|help| help.contains("listens at 80")), "{finding}");
     let (message, _) = lint("a.conf", GUARDED, &format!("[[expect]]\nurl = \"/\"\nin = \"other.txt\"\n{page}"));
     assert!(message.ends_with("`other.txt` is no part of what was read."), "{message}");
+    let (message, _) = lint("a/a.conf", GUARDED, &format!("[[expect]]\nurl = \"/\"\nin = \"a\"\n{page}"));
+    assert!(message.ends_with("but `a` is a folder; `in` names a file."), "{message}");
     let (message, _) = lint("readme.md", "", &format!("[[expect]]\nurl = \"/\"\n{page}"));
     assert!(message.ends_with("nothing that was read answers it."), "{message}");
     let broken = GUARDED.replace("always;\n        if", "Always now;\n        if");
