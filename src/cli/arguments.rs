@@ -122,7 +122,7 @@ pub(super) struct Amount {
     /// Tell all evidence, and what was not understood.
     #[arg(short, long, help_heading = "Output")]
     pub(super) verbose: bool,
-    /// Tell how often each rule finds something, in place of what it finds.
+    /// Tell how often each rule finds something, in place of what it finds; in the format text.
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
 }
