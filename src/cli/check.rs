@@ -104,7 +104,7 @@ fn write(report: &Report, outputs: &[Output], check: &Check) -> Result<(), Stop>
     }
     let on_stdout = outputs.iter().find(|output| output.file.is_none());
     if !on_stdout.is_some_and(|output| output.format.for_people) {
-        tell_on_stderr(report, on_stdout.is_none(), check)?;
+        tell_on_stderr(report, on_stdout.is_none() && failure.is_none(), check)?;
     }
     if let Some(output) = on_stdout {
         let shows = terminal::stdout_shows(check.color.when);
