@@ -51,14 +51,9 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let asked =
         rules::Asked { selected: &selected, trusted: &config.trusted, limits: config.limits, ignored: &comment };
     let mut merged = judge::judge(&analysis, asked);
-    input::findings(&analysis).filter(|finding| selected(finding.rule)).for_each(|finding| merged.add(finding));
-    for finding in unmet(&mut analysis, options) {
-        merged.add(finding);
-    }
-    let settled = |finding: finding::Finding| {
-        let file = &analysis.sources.get(finding.primary.location.source).path;
-        options.settle(finding, file)
-    };
+    let unmet = unmet(&mut analysis, options);
+    input::findings(&analysis).chain(unmet).for_each(|finding| merged.add(finding));
+    let settled = |finding| options.settle(finding, &analysis.sources);
     let findings = merged.findings.into_iter().filter_map(settled).collect();
     merged.notes.splice(0..0, std::mem::take(&mut analysis.notes));
     if let Some(file) = &config.source {

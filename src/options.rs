@@ -8,6 +8,7 @@ use crate::discover;
 use crate::finding::{Finding, Severity};
 use crate::link::Inside;
 use crate::rules::catalogue;
+use crate::source::Sources;
 use crate::suppress::baseline::Baseline;
 
 /// How to lint; [`Options::default`] is what `corslint` does without any option.
@@ -62,12 +63,15 @@ impl Options {
         self.config.levels.selects(rule).unwrap_or_else(|| self.is_on(rule))
     }
 
-    /// A finding in `file` as the project's file wants it reported; `None` where its rule is off there.
+    /// A finding as the project's file wants it reported; `None` where its rule is not checked, or is off in its file.
     ///
     /// What hangs on an assumption stays at most a warning.
     #[must_use]
-    pub fn settle(&self, mut finding: Finding, file: &Path) -> Option<Finding> {
-        match self.level(finding.rule, file) {
+    pub fn settle(&self, mut finding: Finding, sources: &Sources) -> Option<Finding> {
+        if !self.selects(finding.rule) {
+            return None;
+        }
+        match self.level(finding.rule, &sources.get(finding.primary.location.source).path) {
             Some(Level::Off) => return None,
             Some(Level::Severity(severity)) if finding.assumptions.is_empty() => finding.severity = severity,
             Some(Level::Severity(severity)) => finding.severity = severity.min(Severity::Warning),

@@ -57,12 +57,8 @@ pub fn sift(analysis: &Analysis, options: &Options, mut ignores: Ignores, findin
     let checked = |rule: &str, source: SourceId| whole.contains(&source) && options.reports(rule, path(source));
     let shown: Vec<&Finding> =
         judged.iter().filter(|judged| judged.taken.is_none()).map(|judged| &judged.finding).collect();
-    let own = ignores.findings(&checked, &shown).into_iter().filter(|finding| options.selects(finding.rule));
-    let settled = |finding: Finding| {
-        let file = path(finding.primary.location.source);
-        options.settle(finding, file)
-    };
-    let own: Vec<Finding> = own.filter_map(settled).collect();
+    let settled = |finding: Finding| options.settle(finding, &analysis.sources);
+    let own: Vec<Finding> = ignores.findings(&checked, &shown).into_iter().filter_map(settled).collect();
     judged.extend(own.into_iter().map(|finding| Judged { finding, taken: None }));
     judged.sort_by_cached_key(|judged| {
         let location = judged.finding.primary.location;
