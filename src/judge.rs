@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::analysis::{Analysis, Unit, handing_on, is_mended};
 use crate::finding::{Finding, Label};
-use crate::rules::{self, Asked, Merged};
+use crate::rules::{self, Merged, Settings};
 use crate::source::Location;
 
 /// What the rules say of one unit.
@@ -16,9 +16,9 @@ struct Judged {
     behind: Vec<Finding>,
 }
 
-/// What the rules that are asked say of all units, each cause once.
-pub(crate) fn judge(analysis: &Analysis, asked: Asked<'_>) -> Merged {
-    let judged: Vec<Judged> = analysis.units.par_iter().map(|unit| of_unit(unit, asked)).collect();
+/// What the rules say of all units, each cause once.
+pub(crate) fn judge(analysis: &Analysis, settings: Settings<'_>) -> Merged {
+    let judged: Vec<Judged> = analysis.units.par_iter().map(|unit| of_unit(unit, settings)).collect();
     let cause = |finding: &Finding| (finding.rule, finding.primary.location.source);
     let behind: BTreeSet<_> = judged.iter().flat_map(|judged| &judged.behind).map(cause).collect();
     let alone: BTreeSet<_> = judged.iter().flat_map(|judged| &judged.merged.findings).map(cause).collect();
@@ -37,8 +37,8 @@ pub(crate) fn judge(analysis: &Analysis, asked: Asked<'_>) -> Merged {
     merged
 }
 
-fn of_unit(unit: &Unit, asked: Asked<'_>) -> Judged {
-    let mut merged = rules::judge_variants(&unit.variants, asked);
+fn of_unit(unit: &Unit, settings: Settings<'_>) -> Judged {
+    let mut merged = rules::judge_variants(&unit.variants, settings);
     let handing: BTreeSet<Location> = unit.variants.iter().flat_map(|variant| handing_on(&variant.policy)).collect();
     let mut behind = Vec::new();
     for mut finding in std::mem::take(&mut merged.findings) {

@@ -48,9 +48,9 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
     let ignores = suppress::Ignores::read(&analysis, options);
     let comment = |finding: &finding::Finding| ignores.covering(finding);
     let config = &options.config;
-    let asked =
-        rules::Asked { selected: &selected, trusted: &config.trusted, limits: config.limits, ignored: &comment };
-    let mut merged = judge::judge(&analysis, asked);
+    let settings =
+        rules::Settings { selected: &selected, trusted: &config.trusted, limits: config.limits, ignored: &comment };
+    let mut merged = judge::judge(&analysis, settings);
     let unmet = unmet(&mut analysis, options);
     input::findings(&analysis).chain(unmet).for_each(|finding| merged.add(finding));
     let settled = |finding| options.settle(finding, &analysis.sources);

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::draft::{Draft, Drafts};
-use super::{Asked, Check, RULES};
+use super::{Check, RULES, Settings};
 use crate::exchange::{MOST_WORLDS, Probes, World, assumptions};
 use crate::finding::{Finding, Severity};
 use crate::policy::{EndpointId, Policy, RemarkKind};
@@ -24,8 +24,8 @@ pub struct Merged {
 
 /// Judges every endpoint of a policy.
 #[must_use]
-pub fn judge(policy: &Policy, asked: Asked<'_>) -> Merged {
-    let about_all = about_policy(policy, asked);
+pub fn judge(policy: &Policy, settings: Settings<'_>) -> Merged {
+    let about_all = about_policy(policy, settings);
     if policy.remarks.iter().any(|remark| remark.kind == RemarkKind::WillNotStart) && !about_all.is_empty() {
         return Merged { findings: about_all, ..Merged::default() };
     }
@@ -34,8 +34,8 @@ pub fn judge(policy: &Policy, asked: Asked<'_>) -> Merged {
     let endpoints = ids.iter().filter(is_asked).count();
     let judged: Vec<(Vec<Finding>, Option<String>)> = ids
         .par_iter()
-        .filter_map(|id| Probes::of(policy, *id, asked.trusted))
-        .map(|probes| endpoint(policy, &probes, asked))
+        .filter_map(|id| Probes::of(policy, *id, settings.trusted))
+        .map(|probes| endpoint(policy, &probes, settings))
         .collect();
     let not_understood = policy.remarks.iter().filter(|remark| remark.kind == RemarkKind::NotUnderstood);
     let notes = not_understood.map(|remark| remark.message.clone()).collect();
@@ -50,9 +50,9 @@ pub fn judge(policy: &Policy, asked: Asked<'_>) -> Merged {
 }
 
 /// What is said of the policy as a whole.
-fn about_policy(policy: &Policy, asked: Asked<'_>) -> Vec<Finding> {
+fn about_policy(policy: &Policy, settings: Settings<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|rule| (asked.selected)(rule.id)) {
+    for rule in RULES.iter().filter(|rule| (settings.selected)(rule.id)) {
         let Check::Policy(check) = rule.check else { continue };
         let mut drafts = Drafts::new();
         check(policy, &mut drafts);
@@ -100,7 +100,7 @@ impl Told {
 }
 
 /// What the rules say of an endpoint over all its worlds, and a note where there are more than can be looked at.
-fn endpoint(policy: &Policy, probes: &Probes, asked: Asked<'_>) -> (Vec<Finding>, Option<String>) {
+fn endpoint(policy: &Policy, probes: &Probes, settings: Settings<'_>) -> (Vec<Finding>, Option<String>) {
     let mut told: Vec<Told> = Vec::new();
     let mut worlds = 0;
     // What does not hold everywhere shows in two of them.
@@ -109,11 +109,11 @@ fn endpoint(policy: &Policy, probes: &Probes, asked: Asked<'_>) -> (Vec<Finding>
     while let Some(mut world) = next.take_if(|_| worlds < most) {
         worlds += 1;
         let observed = probes.ask(policy, &mut world);
-        for rule in RULES.iter().filter(|rule| (asked.selected)(rule.id)) {
+        for rule in RULES.iter().filter(|rule| (settings.selected)(rule.id)) {
             let mut drafts = Drafts::new();
             match rule.check {
                 Check::Exchanges(check) => check(&observed, &mut drafts),
-                Check::Limited(check) => check(&observed, asked.limits, &mut drafts),
+                Check::Limited(check) => check(&observed, settings.limits, &mut drafts),
                 Check::Policy(_) => {}
             }
             for draft in drafts {
@@ -132,7 +132,7 @@ fn endpoint(policy: &Policy, probes: &Probes, asked: Asked<'_>) -> (Vec<Finding>
     let note = next
         .map(|_| format!("`{name}` hangs on so much that is not known that only {most} cases of it were looked at"));
     // Before this endpoint's labels are lost to those of another: a comment at one of them speaks of this one alone.
-    let marked = |finding: Finding| Finding { ignored: (asked.ignored)(&finding), ..finding };
+    let marked = |finding: Finding| Finding { ignored: (settings.ignored)(&finding), ..finding };
     (told.into_iter().map(|told| marked(finding(told, worlds, Some(name)))).collect(), note)
 }
 

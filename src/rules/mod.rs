@@ -69,9 +69,9 @@ impl Default for Limits {
     }
 }
 
-/// What is asked of the rules.
+/// How the rules are to judge in this run.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct Settings<'a> {
     /// Which of them are checked, by id.
     pub selected: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whom every endpoint may trust, whether or not its configuration names them.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Asked;
+use super::Settings;
 use super::merge::{Merged, judge};
 use crate::finding::{Finding, Severity};
 use crate::policy::Variant;
@@ -10,8 +10,8 @@ use crate::policy::Variant;
 /// Judges all variants of a configuration. What is found in some of them only hangs on what these take to be so, and
 /// is at most a warning.
 #[must_use]
-pub fn judge_variants(variants: &[Variant], asked: Asked<'_>) -> Merged {
-    let mut judged: Vec<Merged> = variants.par_iter().map(|variant| judge(&variant.policy, asked)).collect();
+pub fn judge_variants(variants: &[Variant], settings: Settings<'_>) -> Merged {
+    let mut judged: Vec<Merged> = variants.par_iter().map(|variant| judge(&variant.policy, settings)).collect();
     if judged.len() == 1 {
         return judged.pop().unwrap_or_default();
     }
