@@ -12,7 +12,8 @@ pub(super) fn leading(policy: &Policy, from: EndpointId, asked: &Expression, app
     for id in app.policy.endpoint_ids().filter(|id| app.policy.endpoint(*id).site == app.site) {
         let samples = app.policy.endpoint(id).samples.iter();
         let mut before = samples.filter_map(|path| before(path, asked, &endpoint.path, rewrites));
-        if let Some(path) = before.find(|path| policy.route(endpoint.site, path) == Some(from)) {
+        let leads_here = |path: &String| fits(path, &endpoint.path) && policy.route(endpoint.site, path) == Some(from);
+        if let Some(path) = before.find(leads_here) {
             found.push((id, path));
         }
     }
@@ -23,6 +24,16 @@ pub(super) fn leading(policy: &Policy, from: EndpointId, asked: &Expression, app
     }
     found.truncate(MOST_ASKED);
     found
+}
+
+/// Whether a path may belong to an endpoint. To find out whether it does takes a look at all the others, and there are as
+/// many paths as the application has endpoints.
+fn fits(path: &str, matcher: &PathMatcher) -> bool {
+    match matcher {
+        PathMatcher::Exact(exact) => path == exact,
+        PathMatcher::Prefix(prefix) => path.starts_with(prefix),
+        PathMatcher::Any | PathMatcher::Pattern(_) | PathMatcher::Named(_) => true,
+    }
 }
 
 /// The path that becomes `path` where `asked` is computed from it, on a way that rewrites it besides or does not.
