@@ -28,7 +28,7 @@ pub(super) struct Trust {
 }
 
 /// A pattern that paths are searched for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum PathTest {
     /// The whole path.
     Whole(PatternId),
@@ -54,6 +54,7 @@ pub(super) fn trust(policy: &Policy, endpoint: EndpointId) -> Trust {
         decides: false,
         decisive_paths: Vec::new(),
         other_paths: Vec::new(),
+        known_paths: HashSet::new(),
     };
     let reached = reachable(policy, endpoint);
     let site = policy.site(policy.endpoint(endpoint).site);
@@ -101,6 +102,8 @@ struct Search<'p> {
     decides: bool,
     decisive_paths: Vec<PathTest>,
     other_paths: Vec<PathTest>,
+    /// What is in either: an application asks for as many paths as it has routes.
+    known_paths: HashSet<(bool, PathTest)>,
 }
 
 impl<'p> Search<'p> {
@@ -312,7 +315,7 @@ impl<'p> Search<'p> {
             _ => return,
         };
         let paths = if self.decides { &mut self.decisive_paths } else { &mut self.other_paths };
-        if !paths.contains(&test) {
+        if self.known_paths.insert((self.decides, test)) {
             paths.push(test);
         }
     }
