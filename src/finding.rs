@@ -81,7 +81,13 @@ impl Finding {
     /// a comment may take away one of them alone.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.rule == other.rule && self.primary.location == other.primary.location && self.ignored == other.ignored
+        self.cause() == other.cause()
+    }
+
+    /// What findings of the same cause have in common: the rule, the place, and the comment that takes it away.
+    #[must_use]
+    pub fn cause(&self) -> (&'static str, Location, Option<Location>) {
+        (self.rule, self.primary.location, self.ignored)
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn judge(analysis: &Analysis, settings: Settings<'_>) -> Merged {
     let cause = |finding: &Finding| (finding.rule, finding.primary.location.source);
     let behind: BTreeSet<_> = judged.iter().flat_map(|judged| &judged.behind).map(cause).collect();
     let alone: BTreeSet<_> = judged.iter().flat_map(|judged| &judged.merged.findings).map(cause).collect();
-    let mut merged = Merged::default();
+    let (mut merged, mut found) = (Merged::default(), Vec::new());
     for (Judged { merged: mut part, behind: handed_on }, unit) in judged.into_iter().zip(&analysis.units) {
         // What those before an application mend is wrong with nothing that a browser sees.
         let arrives =
@@ -31,8 +31,11 @@ pub(crate) fn judge(analysis: &Analysis, settings: Settings<'_>) -> Merged {
         // What the application by itself does right has gone wrong on the way.
         let spoilt = handed_on.into_iter().filter(|finding| !alone.contains(&cause(finding)));
         part.findings.extend(spoilt.map(|finding| blamed_on(unit, finding)));
-        merged.take(part);
+        merged.endpoints += part.endpoints;
+        merged.notes.append(&mut part.notes);
+        found.append(&mut part.findings);
     }
+    merged.add(found);
     merged.findings = merged.findings.into_iter().map(|finding| analysis.qualified(finding)).collect();
     merged
 }

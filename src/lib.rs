@@ -43,7 +43,8 @@ use std::path::PathBuf;
 /// Lints what lies below `paths`.
 #[must_use]
 pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
-    let mut analysis = analysis::analyze(paths, options, &link::express::Environment::known(&options.environment));
+    let environment = link::express::Environment::known(&options.environment);
+    let mut analysis = analysis::analyze(paths, &options.wanted(&environment));
     let selected = |rule: &str| options.selects(rule);
     let ignores = suppress::Ignores::read(&analysis, options);
     let comment = |finding: &finding::Finding| ignores.covering(finding);
@@ -52,7 +53,7 @@ pub fn lint(paths: &[PathBuf], options: &Options) -> report::Report {
         rules::Settings { selected: &selected, trusted: &config.trusted, limits: config.limits, ignored: &comment };
     let mut merged = judge::judge(&analysis, settings);
     let unmet = unmet(&mut analysis, options);
-    input::findings(&analysis).chain(unmet).for_each(|finding| merged.add(finding));
+    merged.add(input::findings(&analysis).chain(unmet));
     let settled = |finding| options.settle(finding, &analysis.sources);
     let findings = merged.findings.into_iter().filter_map(settled).collect();
     merged.notes.splice(0..0, std::mem::take(&mut analysis.notes));

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::analysis::Wanted;
 use crate::config::{Config, Level};
 use crate::discover;
 use crate::finding::{Finding, Severity};
 use crate::link::Inside;
+use crate::link::express::Environment;
 use crate::rules::catalogue;
 use crate::source::Sources;
 use crate::suppress::baseline::Baseline;
@@ -30,19 +32,17 @@ pub struct Options {
     pub no_ignores: bool,
     /// Findings that are known.
     pub baseline: Option<Baseline>,
-    /// What the project's file says; of what has a field here, that field counts.
+    /// What else the project's file says.
     pub config: Config,
 }
 
 impl From<Config> for Options {
     /// What a project's file asks for.
-    fn from(config: Config) -> Self {
+    fn from(mut config: Config) -> Self {
+        let exclude = config.exclude.take().into_iter().collect();
         Self {
-            discover: discover::Options {
-                exclude: config.exclude.iter().cloned().collect(),
-                ..discover::Options::default()
-            },
-            environment: config.environment.clone(),
+            discover: discover::Options { exclude, ..discover::Options::default() },
+            environment: std::mem::take(&mut config.environment),
             pedantic: config.pedantic,
             config,
             ..Self::default()
@@ -51,6 +51,12 @@ impl From<Config> for Options {
 }
 
 impl Options {
+    /// What the stages from paths to policies are told of it.
+    #[must_use]
+    pub fn wanted<'a>(&'a self, environment: &'a Environment) -> Wanted<'a> {
+        Wanted { discover: &self.discover, inside: self.inside, links: &self.config.links, environment }
+    }
+
     /// Whether a rule is to be checked.
     #[must_use]
     pub fn selects(&self, rule: &str) -> bool {

@@ -14,12 +14,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::Options;
 use crate::discover::{self, Dialect, Discovered};
 use crate::finding::{Finding, InputError, Severity};
 use crate::link;
-use crate::link::Insides;
 use crate::link::express::Environment;
+use crate::link::{Inside, Insides};
 use crate::lower;
 use crate::parse;
 use crate::policy::{Policy, Remark, RemarkKind, Variant};
@@ -108,20 +107,33 @@ impl Analysis {
     }
 }
 
+/// What the stages from paths to policies are told.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What to look for among the files.
+    pub discover: &'a discover::Options,
+    /// What files that were named are the inside of, where they are fragments.
+    pub inside: Option<Inside>,
+    /// Which upstreams are applications of the tree, as far as the user says so.
+    pub links: &'a [Link],
+    /// The environment that programs find.
+    pub environment: &'a Environment,
+}
+
 /// Reads, parses, links and lowers what lies below `paths`.
 #[must_use]
-pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) -> Analysis {
-    let mut found = discover::discover(paths, &options.discover);
+pub fn analyze(paths: &[PathBuf], wanted: &Wanted<'_>) -> Analysis {
+    let mut found = discover::discover(paths, wanted.discover);
     let modules = express::read(&mut found, &folders(paths));
     let trees = parse_all(&mut found, &folders(paths));
     let is_apache: BTreeSet<SourceId> =
         found.files.iter().filter(|(_, dialect)| *dialect == Dialect::Apache).map(|(id, _)| *id).collect();
     let (mut trees, mut apache): (BTreeMap<SourceId, Tree>, BTreeMap<SourceId, Tree>) =
         trees.into_iter().partition(|(id, _)| !is_apache.contains(id));
-    let insides = found.named.iter().copied().zip(options.inside.into_iter().cycle()).collect();
+    let insides = found.named.iter().copied().zip(wanted.inside.into_iter().cycle()).collect();
     let mut units = nginx_units(&found.sources, &trees, &insides);
     units.extend(apache_units(&found.sources, &apache, &insides));
-    units.extend(express::units(&modules, environment));
+    units.extend(express::units(&modules, wanted.environment));
     trees.append(&mut apache);
     let mut scripts = BTreeMap::new();
     for file in modules.files {
@@ -131,7 +143,7 @@ pub fn analyze(paths: &[PathBuf], options: &Options, environment: &Environment) 
     }
     units.sort_by(|a, b| found.sources.get(a.root).name.cmp(&found.sources.get(b.root).name));
     let files = found.files.into_iter().collect();
-    let notes = stack::join(&mut units, &files, &found.sources, &options.config.links, &folders(paths));
+    let notes = stack::join(&mut units, &files, &found.sources, wanted.links, &folders(paths));
     Analysis { sources: found.sources, files, trees, scripts, units, notes, errors: found.errors }
 }
 

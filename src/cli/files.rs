@@ -13,7 +13,7 @@ use crate::report::text::harmless;
 /// be read is told on standard error.
 pub(super) fn run(paths: &[PathBuf], options: &Options) -> Result<u8, Stop> {
     // Includes and imports decide as well, and so what they say has to be followed.
-    let analysis = analyze(paths, options, &Environment::known(&options.environment));
+    let analysis = analyze(paths, &options.wanted(&Environment::known(&options.environment)));
     let mut files: Vec<(&str, String)> = analysis
         .files
         .iter()

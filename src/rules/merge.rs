@@ -1,5 +1,8 @@
 //! Asking all rules about all endpoints, and one finding for one cause.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use rayon::prelude::*;
 
 use super::draft::{Draft, Drafts};
@@ -40,12 +43,9 @@ pub fn judge(policy: &Policy, settings: Settings<'_>) -> Merged {
     let not_understood = policy.remarks.iter().filter(|remark| remark.kind == RemarkKind::NotUnderstood);
     let notes = not_understood.map(|remark| remark.message.clone()).collect();
     let mut merged = Merged { findings: about_all, endpoints, notes };
-    for (findings, note) in judged {
-        merged.notes.extend(note);
-        for finding in findings {
-            merged.add(finding);
-        }
-    }
+    let (findings, notes): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    merged.notes.extend(notes.into_iter().flatten());
+    merged.add(findings.into_iter().flatten());
     merged
 }
 
@@ -62,27 +62,31 @@ fn about_policy(policy: &Policy, settings: Settings<'_>) -> Vec<Finding> {
 }
 
 impl Merged {
-    /// Adds what another policy came to.
-    pub fn take(&mut self, other: Self) {
-        other.findings.into_iter().for_each(|finding| self.add(finding));
-        self.endpoints += other.endpoints;
-        self.notes.extend(other.notes);
-    }
-
-    /// Adds a finding; one that is there already gets one endpoint more.
-    pub fn add(&mut self, new: Finding) {
-        let Some(old) = self.findings.iter_mut().find(|old| old.is_same(&new)) else {
-            self.findings.push(new);
-            return;
-        };
-        let mut endpoints: Vec<String> = old.endpoints.iter().chain(&new.endpoints).cloned().collect();
-        endpoints.sort();
-        endpoints.dedup();
-        if new.severity > old.severity {
-            *old = new;
+    /// Adds findings; one whose cause is there already gets its endpoints.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        let mut places: HashMap<_, usize> =
+            self.findings.iter().enumerate().map(|(place, finding)| (finding.cause(), place)).collect();
+        for new in findings {
+            match places.entry(new.cause()) {
+                Entry::Vacant(free) => {
+                    free.insert(self.findings.len());
+                    self.findings.push(new);
+                }
+                Entry::Occupied(place) => join(&mut self.findings[*place.get()], new),
+            }
         }
-        old.endpoints = endpoints;
     }
+}
+
+/// One finding for two of one cause: the more severe, with the endpoints of both.
+fn join(old: &mut Finding, new: Finding) {
+    let mut endpoints: Vec<String> = old.endpoints.iter().chain(&new.endpoints).cloned().collect();
+    endpoints.sort();
+    endpoints.dedup();
+    if new.severity > old.severity {
+        *old = new;
+    }
+    old.endpoints = endpoints;
 }
 
 /// What is found in one world, with the assumptions that make it.

@@ -117,7 +117,7 @@ impl Configurations {
         let mut environment = Environment::known(&options.lint.environment);
         environment.known.extend(variables.clone());
         environment.tells_unset_apart = true;
-        let analysis = analyze(paths, &options.lint, &environment);
+        let analysis = analyze(paths, &options.lint.wanted(&environment));
         let mut errors = errors(&analysis);
         let picked = options.within.as_deref().map(|file| Picked::of(&analysis, file));
         if let Some(file) = options.within.as_deref().filter(|_| picked.as_ref().is_some_and(Picked::is_nobodys)) {
