@@ -33,10 +33,7 @@ mod tests {
     use super::*;
 
     fn written(report: &Report, detail: Detail) -> String {
-        let mut bytes = Vec::new();
-        let look = Look { detail, ..sample::look() };
-        write(report, &look, &mut bytes).expect("a vector takes everything");
-        String::from_utf8(bytes).expect("is UTF-8")
+        sample::written(write, report, &Look { detail, ..sample::look() })
     }
 
     #[test]

@@ -116,9 +116,7 @@ mod tests {
     use super::*;
 
     fn written(report: &Report) -> Value {
-        let mut bytes = Vec::new();
-        write(report, &sample::look(), &mut bytes).expect("a vector takes everything");
-        serde_json::from_slice(&bytes).expect("is JSON")
+        sample::json(write, report, &sample::look())
     }
 
     #[test]

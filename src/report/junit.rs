@@ -122,9 +122,7 @@ mod tests {
     use super::*;
 
     fn written(report: &Report) -> String {
-        let mut bytes = Vec::new();
-        write(report, &sample::look(), &mut bytes).expect("a vector takes everything");
-        String::from_utf8(bytes).expect("is UTF-8")
+        sample::written(write, report, &sample::look())
     }
 
     #[test]

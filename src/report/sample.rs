@@ -1,5 +1,6 @@
 //! Reports for the tests of the formats and of the command line.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::{Detail, Look, Report};
@@ -10,6 +11,9 @@ use crate::finding::{
 };
 use crate::source::{Location, Source, Span};
 
+/// [`super::Format::write`].
+type Write = fn(&Report, &Look, &mut dyn io::Write) -> io::Result<()>;
+
 pub(crate) fn look() -> Look {
     Look {
         color: false,
@@ -19,6 +23,18 @@ pub(crate) fn look() -> Look {
         category: "corslint".to_owned(),
         inputs: vec![".".to_owned()],
     }
+}
+
+/// What a format writes.
+pub(crate) fn written(write: Write, report: &Report, look: &Look) -> String {
+    let mut bytes = Vec::new();
+    write(report, look, &mut bytes).expect("a vector takes everything");
+    String::from_utf8(bytes).expect("is UTF-8")
+}
+
+/// What a format of JSON writes.
+pub(crate) fn json(write: Write, report: &Report, look: &Look) -> serde_json::Value {
+    serde_json::from_str(&written(write, report, look)).expect("is JSON")
 }
 
 /// Findings without evidence at byte ranges of files.

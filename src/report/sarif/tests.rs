@@ -22,10 +22,7 @@ static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
 
 /// What is written, which is valid.
 fn written(report: &Report, detail: Detail) -> Value {
-    let mut bytes = Vec::new();
-    let look = Look { detail, ..sample::look() };
-    write(report, &look, &mut bytes).expect("a vector takes everything");
-    let value = serde_json::from_slice(&bytes).expect("is JSON");
+    let value = sample::json(write, report, &Look { detail, ..sample::look() });
     let errors: Vec<String> =
         SCHEMA.iter_errors(&value).take(3).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");

@@ -4,9 +4,7 @@ use super::super::sample;
 use super::*;
 
 fn written(report: &Report, look: &Look) -> String {
-    let mut bytes = Vec::new();
-    write(report, look, &mut bytes).expect("a vector takes everything");
-    String::from_utf8(bytes).expect("is UTF-8")
+    sample::written(write, report, look)
 }
 
 /// A report whose findings are of a rule that the catalogue does not know: its words are tested where they stand.
